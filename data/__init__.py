@@ -1,0 +1,1 @@
+"""The store: tables, migrations, reads and writes, and the files it is built from."""

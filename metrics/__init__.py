@@ -1,0 +1,1 @@
+"""What a number means: missions, clauses, metric definitions, measures and sentences."""

@@ -1,0 +1,245 @@
+"""The declaration of a metric, as its TOML file must state it. Unknown keys are errors.
+
+The folder of the file gives the mission and the file name gives the id; everything else that a
+figure means is a key here, because nothing is inferred from names.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from data.areas import AREA_TYPES, AreaType
+from data.periods import PeriodShape
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
+ClauseId = Annotated[str, StringConstraints(pattern=r"^\d{1,2}\.[a-z0-9]+(?:-[a-z0-9]+)*$")]
+Url = Annotated[str, StringConstraints(pattern=r"^https://\S+$")]
+
+
+class Strict(BaseModel):
+    """A declaration: frozen, and a misspelt key is an error rather than a silence."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Role(StrEnum):
+    """How the White Paper's technical annex ranks a metric, where that is known."""
+
+    HEADLINE = "headline"
+    SUPPORTING = "supporting"
+    # Stands in for a mission metric that can no longer be had; never in the annex.
+    REPLACEMENT = "replacement"
+    CONTEXT = "context"
+
+
+class Polarity(StrEnum):
+    """Which direction is better. `none` gives higher and lower, never better and worse."""
+
+    HIGHER = "higher_is_better"
+    LOWER = "lower_is_better"
+    NONE = "none"
+
+
+class Evidence(StrEnum):
+    """What stands behind a figure, and so what may be claimed of a change in it."""
+
+    INTERVALS = "intervals"
+    FULL_ENUMERATION = "full_enumeration"
+    # Events counted in full, published as rates whose counts are not held: chance still moves
+    # them, and no interval can be made.
+    RATES_WITHOUT_COUNTS = "rates_without_counts"
+    SAMPLE_WITHOUT_INTERVALS = "sample_without_intervals"
+    MODEL_WITHOUT_INTERVALS = "model_without_intervals"
+
+
+class Unit(Strict):
+    """How a value is written. `prefix` and `suffix` include any space they need."""
+
+    label: Words
+    prefix: str = ""
+    suffix: str = ""
+    # What a difference between two values is called: "percentage points", "years".
+    difference: Words
+    decimals: int = Field(ge=0, le=3)
+
+
+class PlausibleRange(Strict):
+    """Values outside these bounds are faults in the source or in the reading of it."""
+
+    lowest: float
+    highest: float
+
+    @model_validator(mode="after")
+    def _in_order(self) -> PlausibleRange:
+        if self.lowest >= self.highest:
+            raise ValueError("lowest must be below highest")
+        return self
+
+
+class Coverage(Strict):
+    """Where and when the publisher gives figures. Anything outside is refused."""
+
+    countries: tuple[
+        Literal["England", "Wales", "Scotland", "Northern Ireland", "United Kingdom"], ...
+    ] = Field(min_length=1)
+    area_types: tuple[AreaType, ...] = Field(min_length=1)
+    period: PeriodShape
+    first_period: Words
+    # Whether the seven constituent boroughs are published, so that one missing is a fault.
+    boroughs: bool
+    # Whether the publisher gives a figure for the combined authority E47000007.
+    combined_authority: bool
+    # The code of the national total that the publisher gives; "UK less extra-regio" in some.
+    united_kingdom: Literal["K02000001", "K99000002", ""] = ""
+
+
+class Source(Strict):
+    """Where the figures come from."""
+
+    adapter: Literal["els"]
+    dataset: Slug
+    unit: Words
+    producer: Words
+    landing_page: Url
+    licence: Words
+    accreditation: Literal[
+        "accredited official statistics",
+        "official statistics",
+        "official statistics in development",
+        "not stated",
+    ]
+
+
+class SeriesLabel(Strict):
+    """One series of the source: its label, word for word, and what it is a breakdown of."""
+
+    label: Words
+    # `learning-goal=literacy`; empty for the metric as a whole.
+    breakdown: Annotated[str, StringConstraints(pattern=r"^$|^[a-z-]+=[a-z0-9-]+$")] = ""
+    title: str = ""
+
+
+class Aggregation(Strict):
+    """Whether, and how, a figure for a group may be derived from those of its members."""
+
+    rule: Literal["sum", "recompute", "weighted_mean", "published_only"]
+    weight: str = ""
+    reason: Words
+
+
+class Disparity(Strict):
+    """The set of areas among which a gap is measured."""
+
+    areas: Literal["lower_tier", "upper_tier", "region"]
+
+
+class Break(Strict):
+    """A change of method: figures before and from this date are not compared."""
+
+    starts: date
+    reason: Words
+
+
+class Reproduction(Strict):
+    """A figure printed in a different publication, which the shipped figures must give."""
+
+    area: str = ""
+    period: str = ""
+    breakdown: str = ""
+    value: float | None = None
+    publication: str = ""
+    url: str = ""
+    none_because: str = ""
+
+    @model_validator(mode="after")
+    def _one_or_the_other(self) -> Reproduction:
+        figure = (self.area, self.period, self.publication, self.url)
+        if self.none_because:
+            if self.value is not None or any(figure):
+                raise ValueError("give either a figure to reproduce or none_because, not both")
+        elif self.value is None or not all(figure):
+            raise ValueError(
+                "state area, period, value, publication and url of a figure that another "
+                "publication gives, or say in none_because why there is none"
+            )
+        return self
+
+
+class Metric(Strict):
+    """One metric, as declared in `metrics/definitions/<NN_mission>/<metric>.toml`."""
+
+    id: Slug
+    mission: int = Field(ge=0, le=12)
+    title: Words
+    short_title: Annotated[str, StringConstraints(max_length=44, min_length=1)]
+    description: Words
+    role: Role
+    # False: whether the annex ranks it so has not been seen, and the page says so.
+    role_verified: bool
+    # Whether figures are shipped with this product.
+    figures: Literal["held", "not held"]
+    figures_note: str = ""
+    publication: Literal["continuing", "frozen", "discontinued"]
+    unit: Unit
+    polarity: Polarity
+    money: Literal["nominal", "real", "none"]
+    evidence: Evidence
+    # The step to which the publisher rounds: differences within it are ties.
+    rounding: float = Field(ge=0)
+    plausible: PlausibleRange | None = None
+    coverage: Coverage | None = None
+    source: Source | None = None
+    series: tuple[SeriesLabel, ...] = ()
+    aggregation: Aggregation
+    disparity: Disparity | None = None
+    denominator: str = ""
+    breaks: tuple[Break, ...] = ()
+    serves: tuple[ClauseId, ...] = ()
+    workstreams: tuple[Slug, ...] = ()
+    caveats: tuple[Words, ...] = ()
+    reproduces: Reproduction
+
+    @model_validator(mode="after")
+    def _held_figures_are_declared(self) -> Metric:
+        if self.figures == "held":
+            missing = [
+                name
+                for name, value in (
+                    ("plausible", self.plausible),
+                    ("coverage", self.coverage),
+                    ("source", self.source),
+                    ("series", self.series),
+                )
+                if not value
+            ]
+            if missing:
+                raise ValueError(f"figures are held, so these must be declared: {missing}")
+        elif not self.figures_note:
+            raise ValueError("figures are not held, so figures_note must say why")
+        elif self.series or self.source:
+            raise ValueError("figures are not held, so no source or series may be declared")
+        breakdowns = [label.breakdown for label in self.series]
+        if len(set(breakdowns)) != len(breakdowns):
+            raise ValueError("two series declare the same breakdown")
+        if len(self.series) > 1 and not all(label.title for label in self.series):
+            raise ValueError("a metric of several series must give each a title")
+        return self
+
+    @property
+    def framework_role(self) -> str:
+        """The role in words, saying so where it was not verified."""
+        if self.role is Role.CONTEXT:
+            return "Context"
+        if self.role is Role.REPLACEMENT:
+            return "Stands in for a mission metric"
+        if not self.role_verified:
+            return "Tier not verified"
+        return "Headline metric" if self.role is Role.HEADLINE else "Supporting metric"
+
+
+__all__ = ["AREA_TYPES", "AreaType", "Metric", "Polarity", "Role"]
