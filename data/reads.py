@@ -1,0 +1,247 @@
+"""Reads from the store, each one query, each as known on a date when one is given.
+
+Frames of figures have one row for each area and period, ordered by area and period:
+`ref_area, area_name, area_type, lower_tier, upper_tier, region_code, country_code, recoded_to,
+end_on, period_start, period_end, value, lower_95, upper_95, status, note`. Dates are
+`datetime.date`; a missing value is NaN with a status that says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, Select, and_, func, or_, select
+
+from data.tables import (
+    NEVER,
+    area,
+    area_group,
+    dataset,
+    measure,
+    membership,
+    observation,
+    rejected_row,
+    retrieval,
+    series,
+    source,
+    vintage,
+)
+
+FIGURE_COLUMNS = (
+    area.c.code.label("ref_area"),
+    area.c.name.label("area_name"),
+    area.c.type.label("area_type"),
+    area.c.lower_tier,
+    area.c.upper_tier,
+    area.c.region_code,
+    area.c.country_code,
+    area.c.recoded_to,
+    area.c.end_on,
+    observation.c.period_start,
+    observation.c.period_end,
+    observation.c.value,
+    observation.c.lower_95,
+    observation.c.upper_95,
+    observation.c.status,
+    observation.c.note,
+)
+
+
+def known_on(as_of: date | None) -> Any:
+    """The condition that a figure was the known one on a date; today's when None."""
+    if as_of is None:
+        return observation.c.known_to == NEVER
+    return and_(observation.c.known_from <= as_of, observation.c.known_to > as_of)
+
+
+def read_series(
+    connection: Connection,
+    metric_id: str,
+    breakdown: str = "",
+    *,
+    as_of: date | None = None,
+    codes: Iterable[str] | None = None,
+) -> pd.DataFrame:
+    """All figures of one series, for all areas or those of `codes`. Empty when there are none."""
+    query = (
+        select(*FIGURE_COLUMNS)
+        .join(series, series.c.id == observation.c.series_id)
+        .join(area, area.c.id == observation.c.area_id)
+        .where(series.c.metric_id == metric_id, series.c.breakdown == breakdown, known_on(as_of))
+        .order_by(area.c.code, observation.c.period_start, observation.c.period_end)
+    )
+    if codes is not None:
+        query = query.where(area.c.code.in_(list(codes)))
+    return _figures(connection, query)
+
+
+def read_area_figures(
+    connection: Connection, code: str, *, as_of: date | None = None
+) -> pd.DataFrame:
+    """All figures of one area, with the columns `metric_id` and `breakdown` besides."""
+    query = (
+        select(series.c.metric_id, series.c.breakdown, *FIGURE_COLUMNS)
+        .join(series, series.c.id == observation.c.series_id)
+        .join(area, area.c.id == observation.c.area_id)
+        .where(area.c.code == code, known_on(as_of))
+        .order_by(series.c.metric_id, series.c.breakdown, observation.c.period_start)
+    )
+    return _figures(connection, query)
+
+
+def _figures(connection: Connection, query: Select[Any]) -> pd.DataFrame:
+    result = connection.execute(query)
+    frame = pd.DataFrame(result.fetchall(), columns=list(result.keys()))
+    for name in ("value", "lower_95", "upper_95"):
+        frame[name] = frame[name].astype("float64")
+    return frame
+
+
+def read_areas(connection: Connection) -> pd.DataFrame:
+    """Every area known: `code, name, type, lower_tier, upper_tier, start_on, end_on, ...`."""
+    result = connection.execute(select(area).order_by(area.c.code))
+    return pd.DataFrame(result.fetchall(), columns=list(result.keys()))
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One area, as pages name it."""
+
+    code: str
+    name: str
+    type: str
+    region_code: str | None
+    country_code: str | None
+    end_on: date | None
+    recoded_to: str | None
+    lower_tier: bool
+    upper_tier: bool
+
+
+def read_area(connection: Connection, code: str) -> Area | None:
+    """One area by its GSS code, or None."""
+    row = connection.execute(
+        select(
+            area.c.code,
+            area.c.name,
+            area.c.type,
+            area.c.region_code,
+            area.c.country_code,
+            area.c.end_on,
+            area.c.recoded_to,
+            area.c.lower_tier,
+            area.c.upper_tier,
+        ).where(area.c.code == code)
+    ).first()
+    return Area(*row) if row else None
+
+
+def read_members(
+    connection: Connection, group_id: str, on: date | None = None
+) -> list[tuple[str, str]]:
+    """Codes and names of a group's members on a date (today's members when None), in order."""
+    query = (
+        select(area.c.code, area.c.name)
+        .join(membership, membership.c.area_id == area.c.id)
+        .where(membership.c.group_id == group_id)
+        .order_by(membership.c.position, area.c.name)
+    )
+    if on is None:
+        query = query.where(membership.c.valid_to.is_(None))
+    else:
+        query = query.where(
+            or_(membership.c.valid_from.is_(None), membership.c.valid_from <= on),
+            or_(membership.c.valid_to.is_(None), membership.c.valid_to >= on),
+        )
+    return [(row.code, row.name) for row in connection.execute(query)]
+
+
+def read_groups(connection: Connection, kind: str | None = None) -> pd.DataFrame:
+    """The governed groups: `id, title, kind, description, source, verified`."""
+    query = select(area_group).order_by(area_group.c.id)
+    if kind is not None:
+        query = query.where(area_group.c.kind == kind)
+    result = connection.execute(query)
+    return pd.DataFrame(result.fetchall(), columns=list(result.keys()))
+
+
+def read_measures(
+    connection: Connection,
+    kind: str,
+    *,
+    area_code: str | None = None,
+    subjects: Iterable[str] | None = None,
+) -> dict[tuple[str, str], str]:
+    """Stored measures of a kind as JSON texts, by (subject, area code)."""
+    query = select(measure.c.subject, measure.c.area_code, measure.c.payload).where(
+        measure.c.kind == kind
+    )
+    if area_code is not None:
+        query = query.where(measure.c.area_code == area_code)
+    if subjects is not None:
+        query = query.where(measure.c.subject.in_(list(subjects)))
+    return {(row.subject, row.area_code): row.payload for row in connection.execute(query)}
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetFacts:
+    """Where a dataset comes from and how fresh it is."""
+
+    id: str
+    title: str
+    producer: str
+    landing_page: str
+    licence: str
+    source_title: str
+    url: str
+    published_on: date
+    retrieved_on: date
+    known_on: date
+    sha256: str
+    rows_read: int
+    rejected: int
+
+
+def read_datasets(connection: Connection) -> dict[str, DatasetFacts]:
+    """Each dataset held, with its newest vintage."""
+    newest = (
+        select(vintage.c.dataset_id, func.max(vintage.c.known_on).label("known_on"))
+        .group_by(vintage.c.dataset_id)
+        .subquery()
+    )
+    refused = (
+        select(rejected_row.c.vintage_id, func.count().label("rows"))
+        .group_by(rejected_row.c.vintage_id)
+        .subquery()
+    )
+    query = (
+        select(
+            dataset.c.id,
+            dataset.c.title,
+            dataset.c.producer,
+            dataset.c.landing_page,
+            dataset.c.licence,
+            source.c.title.label("source_title"),
+            retrieval.c.url,
+            retrieval.c.published_on,
+            retrieval.c.retrieved_on,
+            vintage.c.known_on,
+            retrieval.c.sha256,
+            vintage.c.rows_read,
+            func.coalesce(refused.c.rows, 0),
+        )
+        .join(source, source.c.id == dataset.c.source_id)
+        .join(newest, newest.c.dataset_id == dataset.c.id)
+        .join(
+            vintage,
+            and_(vintage.c.dataset_id == dataset.c.id, vintage.c.known_on == newest.c.known_on),
+        )
+        .join(retrieval, retrieval.c.id == vintage.c.retrieval_id)
+        .outerjoin(refused, refused.c.vintage_id == vintage.c.id)
+        .order_by(dataset.c.id)
+    )
+    return {row[0]: DatasetFacts(*row) for row in connection.execute(query)}

@@ -1,0 +1,1 @@
+"""What is computed from figures: pure functions from frames to values."""

@@ -1,0 +1,183 @@
+"""The shapes of what the measures say. All are plain values that can be stored as JSON.
+
+Values and differences are in the metric's unit; a difference is always "this minus that".
+`None` for a number means that there is none, and the sentence beside it says why.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Result(BaseModel):
+    """A frozen value that writes and reads itself as JSON."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Verdict(StrEnum):
+    """The judgement on a clause, never stronger than its evidence."""
+
+    MET = "Met"
+    MET_WITHIN_MARGIN = "Met, within the margin of error"
+    ON_COURSE = "On course"
+    TOO_SLOWLY = "Improving too slowly"
+    NO_CLEAR_CHANGE = "No clear change"
+    MOVING_AWAY = "Moving away"
+    MISSED = "Missed"
+    CANNOT_BE_SHOWN = "Cannot be shown"
+    NO_DATA = "No data"
+    NOT_MEASURABLE = "Not measurable as worded"
+
+
+class Cause(StrEnum):
+    """Why a verdict cannot be shown."""
+
+    NONE = ""
+    INTERVAL = "margin of error"
+    BASELINE = "depends on the baseline"
+    NO_BASELINE = "no baseline"
+    NOMINAL = "nominal"
+    FEW_POINTS = "too few points"
+    TIES = "ties"
+    PACE = "pace not measured"
+    NO_INTERVAL = "no margin of error published"
+    BREAK = "break in the series"
+    DATE = "no figure at the date"
+    METHODS_DISAGREE = "noise"
+
+
+class Direction(StrEnum):
+    """The outcome of comparing two figures, before polarity is applied."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    SAME = "same"
+    NOT_CLEAR = "not clear"
+    CANNOT_TEST = "cannot be tested"
+
+
+class Quality(StrEnum):
+    """A direction read through the declared polarity; empty where none is declared."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    NONE = ""
+
+
+class Figure(Result):
+    """One published figure. `period` is in words; `value` is None where none was published."""
+
+    start: date
+    end: date
+    period: str
+    short_period: str
+    value: float | None
+    lower: float | None = None
+    upper: float | None = None
+    status: str = ""
+    note: str = ""
+
+
+class Comparison(Result):
+    """One figure against another: over time, or one area beside another."""
+
+    # `before-pandemic`, `white-paper`, or the GSS code of the area compared with.
+    to: str
+    # What it is compared with in words: "2017 to 2019", "England".
+    label: str
+    other: Figure | None
+    difference: float | None
+    lower: float | None = None
+    upper: float | None = None
+    direction: Direction
+    quality: Quality
+    sentence: str
+
+
+class AreaFacts(Result):
+    """What is known of one area in one series."""
+
+    metric: str
+    breakdown: str
+    code: str
+    latest: Figure | None
+    # Set when the newest period of the series has no figure for this area.
+    newest_missing: Figure | None = None
+    changes: tuple[Comparison, ...] = ()
+    gaps: tuple[Comparison, ...] = ()
+
+
+class BaselineOutcome(Result):
+    """What a clause's test gives from one baseline."""
+
+    baseline: str
+    label: str
+    verdict: Verdict
+    cause: Cause = Cause.NONE
+    sentence: str
+
+
+class Reading(Result):
+    """One clause judged by one series, for the nation (code empty) or for one area."""
+
+    clause: str
+    metric: str
+    breakdown: str
+    code: str = ""
+    verdict: Verdict
+    cause: Cause = Cause.NONE
+    sentence: str
+    baselines: tuple[BaselineOutcome, ...] = ()
+    # Numbers that the sentence rests on, by a name that explains itself.
+    numbers: dict[str, float | None] = {}
+    names: dict[str, tuple[str, ...]] = {}
+
+    @property
+    def words(self) -> str:
+        """The verdict as it is shown: with its cause where it has one."""
+        if self.cause is Cause.PACE:
+            return f"{self.verdict.value} yet: {self.cause.value}"
+        return f"{self.verdict.value}: {self.cause.value}" if self.cause else self.verdict.value
+
+
+class GapPoint(Result):
+    """The gap among areas in one period, plain and with sampling noise taken out."""
+
+    start: date
+    end: date
+    period: str
+    short_period: str
+    areas: int
+    group_size: int
+    plain: float | None
+    plain_lower: float | None = None
+    plain_upper: float | None = None
+    corrected: float | None = None
+    top_mean: float | None = None
+    other_mean: float | None = None
+
+
+class GapSeries(Result):
+    """A gap over time for one series. `kind` is `extremes` or `top_and_rest`."""
+
+    metric: str
+    breakdown: str
+    kind: str
+    scope: str
+    points: tuple[GapPoint, ...]
+    sentence: str
+
+
+class ClauseSummary(Result):
+    """A clause and its readings together, as the board shows it."""
+
+    clause: str
+    code: str = ""
+    verdict: Verdict | None
+    cause: Cause = Cause.NONE
+    sentence: str
+    readings: tuple[Reading, ...]
