@@ -1,0 +1,1 @@
+"""What `make` runs: the environment, the server, and what tests need. Standard library only."""
