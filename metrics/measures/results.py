@@ -181,3 +181,39 @@ class ClauseSummary(Result):
     cause: Cause = Cause.NONE
     sentence: str
     readings: tuple[Reading, ...]
+
+
+class AreaFigure(Result):
+    """A figure together with the area it is for."""
+
+    code: str
+    name: str
+    figure: Figure | None
+
+
+class HistoryPoint(Result):
+    """One value in the history of one area; None is a gap."""
+
+    at: date
+    period: str
+    short_period: str
+    value: float | None
+
+
+class SeriesOverview(Result):
+    """What the board needs of one series: the newest period among all areas, and two histories.
+
+    `tier` names the areas behind `background`; `named` holds the seven boroughs, the combined
+    authority, the region, England and the UK as far as the source gives a figure or says why
+    not, all for the newest period; `histories` holds the combined authority's (or, where it has
+    none, no) and England's values over all periods.
+    """
+
+    metric: str
+    breakdown: str
+    period: str
+    short_period: str
+    tier: str
+    background: tuple[float, ...]
+    named: tuple[AreaFigure, ...]
+    histories: dict[str, tuple[HistoryPoint, ...]]
