@@ -1,0 +1,49 @@
+"""Charts: one description of what is drawn, and renderers that draw it. Pure functions.
+
+An SVG is drawn for a width, because text that is scaled down cannot be read on a phone. A page
+puts both widths into the HTML with `at_both_widths`, and the style sheet shows the one that
+fits the box.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from layouts.figures.plotly_line import plotly_line
+from layouts.figures.plotly_strip import plotly_ranked_strip
+from layouts.figures.svg_line import draw_line
+from layouts.figures.svg_map import draw_map
+from layouts.figures.svg_overview import draw_overview_strip
+from layouts.figures.svg_ranked import draw_ranked_strip
+from layouts.figures.svg_spark import draw_sparkline
+
+WIDE = 720
+NARROW = 360
+
+
+def at_both_widths(draw: Callable[[Any, int], str], chart: Any) -> str:
+    """The chart drawn for a laptop and for a phone, in a box that shows the one that fits.
+
+    Args:
+        draw: `draw_line`, `draw_ranked_strip` or `draw_overview_strip`.
+        chart: the description that this function draws.
+
+    Returns:
+        A `<div class="chart-box">` with two SVGs, of which `20_charts.css` shows one.
+    """
+    return f'<div class="chart-box">{draw(chart, WIDE)}{draw(chart, NARROW)}</div>'
+
+
+__all__ = [
+    "NARROW",
+    "WIDE",
+    "at_both_widths",
+    "draw_line",
+    "draw_map",
+    "draw_overview_strip",
+    "draw_ranked_strip",
+    "draw_sparkline",
+    "plotly_line",
+    "plotly_ranked_strip",
+]

@@ -1,0 +1,73 @@
+"""Writing SVG: text always escaped, numbers kept short, and the frame around a chart."""
+
+from __future__ import annotations
+
+import re
+from xml.sax.saxutils import escape, quoteattr
+
+# Characters that XML 1.0 cannot hold, whatever the escaping.
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def text_of(words: str) -> str:
+    """The words as the content of an element."""
+    return escape(_NOT_XML.sub("\ufffd", words))
+
+
+def short(number: float) -> str:
+    """A coordinate to a tenth of a unit, without a needless `.0`."""
+    rounded = round(number, 1)
+    return str(int(rounded)) if rounded == int(rounded) else str(rounded)
+
+
+def element(name: str, content: str = "", **attributes: str | float | None) -> str:
+    """One element; `content` is markup already, attributes are escaped here.
+
+    Attribute names are written with `_` for `-`, and a trailing `_` is dropped (`class_`). An
+    attribute of None is left out. Floats are written as coordinates.
+    """
+    parts = [name]
+    for key, value in attributes.items():
+        if value is None:
+            continue
+        words = value if isinstance(value, str) else short(value)
+        parts.append(f"{key.rstrip('_').replace('_', '-')}={quoteattr(_NOT_XML.sub('', words))}")
+    opening = " ".join(parts)
+    return f"<{opening}>{content}</{name}>" if content else f"<{opening}/>"
+
+
+def identifier(words: str) -> str:
+    """The words as an id that XML and CSS accept."""
+    return "c-" + re.sub(r"[^A-Za-z0-9_-]+", "-", words)
+
+
+def frame(
+    chart_id: str,
+    title: str,
+    summary: str,
+    width: float,
+    height: float,
+    content: str,
+    kind: str,
+    narrow: bool = False,
+) -> str:
+    """The `<svg>` around a chart: one image to assistive technology, named and described.
+
+    The values stand in the table beside each chart, so the marks inside are not announced one
+    by one. `kind` becomes the class `chart-<kind>`; `narrow` says which of the two widths it is.
+    """
+    name = f"{identifier(chart_id)}-{short(width)}"
+    size = "chart-narrow" if narrow else "chart-wide"
+    return element(
+        "svg",
+        element("title", text_of(title), id=f"{name}-t")
+        + element("desc", text_of(summary), id=f"{name}-d")
+        + content,
+        xmlns="http://www.w3.org/2000/svg",
+        class_=f"chart chart-{kind} {size}",
+        viewBox=f"0 0 {short(width)} {short(height)}",
+        width=width,
+        height=height,
+        role="img",
+        aria_labelledby=f"{name}-t {name}-d",
+    )
