@@ -10,8 +10,10 @@ import pytest
 PROJECT = Path(__file__).resolve().parent.parent
 
 pytest_plugins = [
-    "tests.fixtures.stores",
     "tests.fixtures.postgres",
+    "tests.fixtures.stores",
+    "tests.fixtures.server",
+    "tests.fixtures.browser",
 ]
 
 # A test that asks for one of these is marked, so that `make check` can leave it out.
