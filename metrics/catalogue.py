@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import difflib
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
+from data.areas import area_type
+from data.periods import PeriodError, read_period
 from metrics.definition import Metric
 from metrics.mission import Clause, Framework, Mission
 
 METRICS_FOLDER = Path(__file__).resolve().parent
+# The folder of metrics that belong to no mission.
+CONTEXT_FOLDER = "00_context"
 
 
 class CatalogueError(ValueError):
@@ -70,7 +76,14 @@ def load_catalogue(folder: Path = METRICS_FOLDER) -> Catalogue:
                 faults.append(f"{path.name}: mission {mission.number} is declared twice")
             missions[mission.number] = mission
     metrics: dict[str, Metric] = {}
-    for path in sorted((folder / "definitions").glob("[0-9][0-9]_*/*.toml")):
+    folders = mission_folders(folder)
+    for path in sorted((folder / "definitions").glob("*/*.toml")):
+        if path.parent.name not in folders:
+            faults.append(
+                f"{path.parent.name}/{path.name}: no mission has a folder of this name; "
+                f"expected one of {', '.join(folders)}"
+            )
+            continue
         given = {"id": path.stem, "mission": int(path.parent.name[:2])}
         metric = _read(path, Metric, given, faults)
         if isinstance(metric, Metric):
@@ -83,6 +96,12 @@ def load_catalogue(folder: Path = METRICS_FOLDER) -> Catalogue:
         if not faults:
             return catalogue
     raise CatalogueError(faults)
+
+
+def mission_folders(folder: Path = METRICS_FOLDER) -> list[str]:
+    """The folders in which definitions may lie: that of context, then one for each mission."""
+    missions = (folder / "missions").glob("[0-9][0-9]_*.toml")
+    return [CONTEXT_FOLDER, *sorted(path.stem for path in missions)]
 
 
 def _read(
@@ -104,11 +123,41 @@ def _read(
     try:
         return model.model_validate({**declared, **given})
     except ValidationError as error:
-        for fault in error.errors(include_url=False):
-            key = ".".join(str(part) for part in fault["loc"]) or "the file"
-            found = "" if fault["type"] == "missing" else f", found {fault['input']!r:.120}"
-            faults.append(f"{name}: {key}: {fault['msg']}{found}")
+        faults.extend(
+            f"{name}: {_fault_in_words(fault, model)}" for fault in error.errors(include_url=False)
+        )
         return None
+
+
+def _fault_in_words(fault: Mapping[str, Any], model: type[BaseModel]) -> str:
+    """One fault of a declaration: which key, what was found, what was expected."""
+    path = [str(part) for part in fault["loc"]]
+    key = ".".join(path) or "the file"
+    if fault["type"] == "missing":
+        return f"{key}: not declared; it must be"
+    if fault["type"] == "extra_forbidden":
+        known = _keys_beside(path, model)
+        near = difflib.get_close_matches(path[-1], known, n=1)
+        advice = f"did you mean {near[0]}?" if near else f"expected one of {', '.join(known)}"
+        return f"{key}: there is no such key; {advice}"
+    message = str(fault["msg"]).removeprefix("Value error, ")
+    if not path:
+        return message
+    found = "" if isinstance(fault["input"], dict) else f", found {fault['input']!r:.120}"
+    return f"{key}: {message}{found}"
+
+
+def _keys_beside(path: list[str], model: type[BaseModel]) -> list[str]:
+    """The keys that may stand where `path` ends: those of the table it lies in."""
+    definitions = model.model_json_schema()
+    table = definitions
+    for part in path[:-1]:
+        inner = table.get("items", {}) if part.isdigit() else table["properties"][part]
+        for option in [inner, *inner.get("anyOf", [])]:
+            if "$ref" in option:
+                inner = definitions["$defs"][option["$ref"].rsplit("/", 1)[1]]
+        table = inner
+    return sorted(table.get("properties", {}))
 
 
 def _cross_check(catalogue: Catalogue) -> list[str]:
@@ -127,6 +176,7 @@ def _cross_check(catalogue: Catalogue) -> list[str]:
             for slug in metric.workstreams
             if slug not in workstreams
         )
+        faults.extend(f"{metric.id}: {fault}" for fault in _impossible(metric))
         for label in metric.series:
             key = (metric.source.dataset if metric.source else "", label.label)
             if key in labels:
@@ -135,4 +185,28 @@ def _cross_check(catalogue: Catalogue) -> list[str]:
     missing = sorted(set(range(1, 13)) - set(catalogue.missions))
     if missing:
         faults.append(f"missions: no declaration for {missing}")
+    return faults
+
+
+def _impossible(metric: Metric) -> list[str]:
+    """What one declaration says that cannot be: periods of another shape, unknown codes."""
+    faults: list[str] = []
+    figure = metric.reproduces
+    if figure.area and area_type(figure.area) is None:
+        faults.append(f"reproduces.area: '{figure.area}' is no GSS code of a known kind of area")
+    if metric.coverage is None:
+        return faults
+    dated = {"coverage.first_period": metric.coverage.first_period}
+    if figure.period:
+        dated["reproduces.period"] = figure.period
+    for key, text in dated.items():
+        try:
+            read_period(text, metric.coverage.period)
+        except PeriodError as error:
+            faults.append(f"{key}: {error}")
+    breakdowns = [label.breakdown for label in metric.series]
+    if figure.value is not None and figure.breakdown not in breakdowns:
+        faults.append(
+            f"reproduces.breakdown: '{figure.breakdown}' is none of those declared: {breakdowns}"
+        )
     return faults
