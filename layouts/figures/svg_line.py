@@ -1,12 +1,282 @@
-"""A first drawing of LineChart as SVG."""
+"""Values over time as SVG: ribbons, gaps that stay gaps, breaks, a target, and direct labels."""
 
 from __future__ import annotations
 
-from layouts.figures.description import LineChart
-from layouts.figures.svg import element, frame, text_of
+from dataclasses import dataclass
+from itertools import pairwise
+
+from layouts.figures.description import Line, LineChart, RankedStrip, Reference, StripRow
+from layouts.figures.labels import (
+    NARROW_BELOW,
+    font_size,
+    line_height,
+    name_and_value,
+    notes,
+    rule,
+    said,
+    tone,
+    write,
+)
+from layouts.figures.line_parts import breaks_drawn, gap_marks, target_drawn
+from layouts.figures.marks import marker, styles_of
+from layouts.figures.placing import push_apart
+from layouts.figures.plot import Plot
+from layouts.figures.runs import Run, has_one_period, periods_of, runs, with_intervals
+from layouts.figures.scales import Scale, finite, padded, text_width, tick_labels, ticks
+from layouts.figures.svg import element, frame, short, text_of
+from layouts.figures.svg_ranked import draw_rows
+from layouts.tokens import BACKGROUND_MARK, AreaStyle
+
+_MARKER_ROOM = 16.0
 
 
 def draw_line(chart: LineChart, width: int = 720) -> str:
-    """The chart as an SVG string, laid out for `width` pixels (720 or 360)."""
-    words = element("text", text_of(chart.title), x=0, y=20)
-    return frame(chart.id, chart.title, chart.summary, width, 120, words, "line", width < 560)
+    """The chart as an SVG string, laid out for `width` pixels (720 or 360).
+
+    Only stretches without a gap or break are joined; a period for which a named line has no
+    figure gets a small cross on the axis. Every point of a named line carries its value in a
+    title and in `data-value`. Charts of a single period become rows of dots with intervals.
+
+    Raises:
+        ValueError: a value is infinite or not a number.
+    """
+    named = [line for line in chart.lines if line.prominence != "background"]
+    finite(end for line in chart.lines for p in line.points for end in (p.value, p.lower, p.upper))
+    if has_one_period(chart):
+        return _draw_single_period(chart, named, width)
+    narrow = width < NARROW_BELOW
+    size = font_size(width)
+    if not any(point.value is not None for line in chart.lines for point in line.points):
+        words = write("No figures to draw.", 0, 24, size, kind="muted")
+        return frame(chart.id, chart.title, chart.summary, width, 40, words, "line", narrow)
+    styles = styles_of((line.code, line.prominence) for line in named)
+    labels = _end_labels(chart, named, styles, size, 104 if narrow else 176)
+    plot, top_words = _plot(chart, width, size, labels)
+    content = [top_words, _axes(chart, plot), _background(chart, plot)]
+    # Comparators first, so that the lines in focus lie above them.
+    for line in sorted(named, key=lambda line: line.prominence == "focus"):
+        content.append(_drawn_line(chart, line, styles[line.code], plot))
+    content += [gap_marks(named, plot), target_drawn(chart, named, plot)]
+    content.append(_labels_drawn(labels, plot))
+    small, extra = notes(_small_print(chart, named), width, plot.bottom + size + 12, size - 1)
+    height = plot.bottom + size + 14 + extra
+    return frame(
+        chart.id,
+        chart.title,
+        chart.summary,
+        width,
+        height,
+        "".join(content) + small,
+        "line",
+        narrow,
+    )
+
+
+def _draw_single_period(chart: LineChart, named: list[Line], width: int) -> str:
+    rows, period = [], ""
+    for line in named:
+        for point in line.points:
+            if point.value is not None:
+                period = point.period
+                ends = (point.value, point.lower, point.upper)
+                rows.append(StripRow(line.code, line.name, line.prominence, *ends))
+    strip = RankedStrip(
+        chart.id,
+        chart.title,
+        chart.summary,
+        chart.unit,
+        tuple(rows),
+        (Reference("target", chart.target.label, chart.target.value),) if chart.target else (),
+        period,
+    )
+    return draw_rows(strip, width, (f"One period only: {period}.",), chart.zero_based)
+
+
+@dataclass(frozen=True, slots=True)
+class _EndLabel:
+    run: Run
+    style: AreaStyle
+    lines: list[str]
+    focus: bool
+
+
+def _end_labels(
+    chart: LineChart, named: list[Line], styles: dict[str, AreaStyle], size: int, room: float
+) -> list[_EndLabel]:
+    final = periods_of(chart)[-1][0]
+    found = []
+    for line in named:
+        stretches = runs(line.points, chart.breaks)
+        if not stretches:
+            continue
+        last = stretches[-1][-1]
+        value = chart.unit.write(last.value)
+        if last.at != final:
+            value += f" ({last.short_period})"
+        words = name_and_value(line.name, value, size, room)
+        found.append(_EndLabel(stretches[-1], styles[line.code], words, line.prominence == "focus"))
+    return found
+
+
+def _plot(chart: LineChart, width: int, size: int, labels: list[_EndLabel]) -> tuple[Plot, str]:
+    values = [
+        end
+        for line in chart.lines
+        for point in line.points
+        for end in (
+            (point.value,)
+            if line.prominence == "background"
+            else (point.value, point.lower, point.upper)
+        )
+        if end is not None and point.value is not None
+    ]
+    low, high = padded(min(values), max(values), 0.04)
+    if chart.target is not None:
+        finite([chart.target.value])
+        low, high = padded(min(*values, chart.target.value), max(*values, chart.target.value), 0.06)
+    if chart.zero_based:
+        low, high = (0.0, high) if min(values) >= 0 else (low, max(high, 0.0))
+    marks = ticks(low, high, 6)
+    words = tick_labels(marks, chart.unit)
+    left = max(text_width(word, size) for word in words) + 10
+    widest = max((text_width(line, size) for label in labels for line in label.lines), default=0.0)
+    right = width - (widest + _MARKER_ROOM + 12 if labels else 14)
+    periods = periods_of(chart)
+    start, end = periods[0][0].toordinal(), periods[-1][0].toordinal()
+    x = Scale(start, end, left + 8, right - 4)
+    needed = sum(len(label.lines) * line_height(size) + 2 for label in labels)
+    unit_line = size + 6.0
+    above, rows_height = breaks_drawn(chart.breaks, x, left, right, unit_line, size)
+    top = unit_line + rows_height + 8
+    bottom = top + max(230 if width < NARROW_BELOW else 290, needed)
+    plot = Plot(left, right, top, bottom, x, Scale(low, high, bottom, top), size, width)
+    guides = "".join(
+        rule(x(mark.at.toordinal()), unit_line + 4, x(mark.at.toordinal()), bottom, "break", "3 3")
+        for mark in chart.breaks
+        if start <= mark.at.toordinal() <= end
+    )
+    unit = "".join(
+        write(word, 0, size, size, kind="muted")
+        for word in name_and_value(chart.unit.label, "", size, width)[:1]
+    )
+    levels = "".join(
+        rule(left, plot.y(mark), right, plot.y(mark), "axis" if mark == 0 else "grid")
+        + write(word, left - 6, plot.y(mark) + size * 0.35, size, "end", "muted")
+        for mark, word in zip(marks, words, strict=True)
+    )
+    return plot, unit + levels + guides + above
+
+
+def _axes(chart: LineChart, plot: Plot) -> str:
+    """Tick labels below the axis, as many as fit, counted back from the latest period."""
+    parts = [rule(plot.left, plot.bottom, plot.right, plot.bottom, "axis")]
+    free_until = float(plot.width)
+    for at, label in reversed(periods_of(chart)):
+        x = plot.x(at.toordinal())
+        half = text_width(label, plot.size) / 2
+        centre = max(x, half)
+        if centre + half > free_until:
+            continue
+        free_until = centre - half - 10
+        parts.append(rule(x, plot.bottom, x, plot.bottom + 4, "axis"))
+        parts.append(
+            write(label, centre, plot.bottom + plot.size + 6, plot.size, "middle", "muted")
+        )
+    return "".join(parts)
+
+
+def _background(chart: LineChart, plot: Plot) -> str:
+    """All faint lines as one path of whole pixels: small, and drawn at once."""
+    pieces = []
+    for line in chart.lines:
+        if line.prominence != "background":
+            continue
+        for run in runs(line.points, chart.breaks):
+            places = [(round(x), round(y)) for x, y in plot.places(run)]
+            pieces.append(f"M{places[0][0]} {places[0][1]}")
+            steps = [f"{b[0] - a[0]} {b[1] - a[1]}" for a, b in pairwise(places)]
+            pieces.append("l" + " ".join(steps).replace(" -", "-") if steps else "h0")
+    if not pieces:
+        return ""
+    colour = BACKGROUND_MARK.light
+    return element("path", class_="others", fill="none", stroke=colour, d="".join(pieces))
+
+
+def _drawn_line(chart: LineChart, line: Line, style: AreaStyle, plot: Plot) -> str:
+    parts, dots = [], []
+    radius = plot.marker_radius(len(line.points), line.prominence)
+    for run in runs(line.points, chart.breaks):
+        if line.prominence == "focus":
+            parts += [plot.ribbon(stretch) for stretch in with_intervals(run)]
+        places = [f"{short(x)} {short(y)}" for x, y in plot.places(run)]
+        parts.append(
+            element(
+                "path",
+                class_="line",
+                fill="none",
+                stroke="currentColor",
+                stroke_width=style.width if line.prominence == "focus" else 1.5,
+                stroke_dasharray=style.dash or None,
+                d="M" + "L".join(places) if len(places) > 1 else f"M{places[0]}h0",
+            )
+        )
+        for point, (x, y) in zip(run, plot.places(run), strict=True):
+            ends = (point.value or 0.0, point.lower, point.upper)
+            dots.append(
+                marker(
+                    style,
+                    x,
+                    y,
+                    radius,
+                    text_of(said(line.name, point.period, chart.unit, *ends)),
+                    data_period=point.period,
+                    data_value=repr(point.value),
+                )
+            )
+    return tone(style, "".join(parts + dots), data_area=line.code) if parts else ""
+
+
+def _labels_drawn(labels: list[_EndLabel], plot: Plot) -> str:
+    step = line_height(plot.size)
+    ordered = sorted(labels, key=lambda label: plot.y(label.run[-1].value or 0.0))
+    wanted = [plot.y(label.run[-1].value or 0.0) for label in ordered]
+    heights = [len(label.lines) * step + 2 for label in ordered]
+    parts = []
+    for label, height, centre in zip(
+        ordered, heights, push_apart(wanted, heights, plot.top - 8, plot.bottom), strict=True
+    ):
+        x_end, y_end = plot.places(label.run)[-1]
+        x = plot.right + 10
+        parts.append(
+            tone(
+                label.style,
+                element(
+                    "path",
+                    class_="leader",
+                    fill="none",
+                    stroke="currentColor",
+                    d=f"M{short(x_end + 6)} {short(y_end)}L{short(x - 5)} {short(centre)}",
+                )
+                + marker(label.style, x + 3, centre, 4),
+            )
+        )
+        first = centre - height / 2 + step - 2
+        kind = "" if label.focus else "muted"
+        parts += [
+            write(words, x + _MARKER_ROOM - 4, first + step * number, plot.size, kind=kind)
+            for number, words in enumerate(label.lines)
+        ]
+    return "".join(parts)
+
+
+def _small_print(chart: LineChart, named: list[Line]) -> list[str]:
+    focus = [line for line in named if line.prominence == "focus"]
+    shaded = any(p.lower is not None and p.upper is not None for line in focus for p in line.points)
+    missing = any(point.value is None for line in named for point in line.points)
+    others = sum(line.prominence == "background" for line in chart.lines)
+    return [
+        "Shading: 95% interval." if shaded else "",
+        "× marks a period without a figure." if missing else "",
+        "Lines are not joined across a change of method." if chart.breaks else "",
+        f"Faint lines: {others} other areas." if others > 1 else "",
+    ]

@@ -1,12 +1,293 @@
-"""A first drawing of RankedStrip as SVG."""
+"""Areas in order of their value as SVG: a dot and a 95% interval for each.
+
+Up to thirty areas have a row of text each. Beyond that the rows become thin, and only the areas
+in focus and the comparators are named, at the side. Areas without a figure are not drawn: the
+chart says how many there are, and the page lists them with their reasons (`without_figure`).
+"""
 
 from __future__ import annotations
 
-from layouts.figures.description import RankedStrip
-from layouts.figures.svg import element, frame, text_of
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from layouts.figures.description import RankedStrip, Reference, StripRow
+from layouts.figures.labels import (
+    NARROW_BELOW,
+    font_size,
+    line_height,
+    name_and_value,
+    notes,
+    reference_dash,
+    rule,
+    said,
+    tone,
+    write,
+    written,
+)
+from layouts.figures.marks import marker, styles_of
+from layouts.figures.placing import push_apart, rows_without_overlap
+from layouts.figures.scales import (
+    Scale,
+    cut,
+    finite,
+    padded,
+    text_width,
+    tick_labels,
+    ticks,
+    wrap,
+)
+from layouts.figures.svg import element, frame, short, text_of
+from layouts.tokens import BACKGROUND_MARK, AreaStyle
+
+FULL_ROWS = 30
+
+
+def ranked(chart: RankedStrip) -> list[StripRow]:
+    """The rows with a value, highest first; equal values by name."""
+    present = [row for row in chart.rows if row.value is not None]
+    return sorted(present, key=lambda row: (-(row.value or 0.0), row.name))
+
+
+def without_figure(chart: RankedStrip) -> list[StripRow]:
+    """The rows without a value, by name; the page lists them with their notes."""
+    return sorted((row for row in chart.rows if row.value is None), key=lambda row: row.name)
 
 
 def draw_ranked_strip(chart: RankedStrip, width: int = 720) -> str:
-    """The chart as an SVG string, laid out for `width` pixels (720 or 360)."""
-    words = element("text", text_of(chart.title), x=0, y=20)
-    return frame(chart.id, chart.title, chart.summary, width, 120, words, "ranked", width < 560)
+    """The chart as an SVG string, laid out for `width` pixels (720 or 360).
+
+    Raises:
+        ValueError: a value is infinite or not a number.
+    """
+    return draw_rows(chart, width, (), False)
+
+
+def draw_rows(chart: RankedStrip, width: int, small_print: Sequence[str], zero_based: bool) -> str:
+    """The strip with words of its own under it; `zero_based` makes the scale include zero."""
+    rows = ranked(chart)
+    narrow, size = width < NARROW_BELOW, font_size(width)
+    missing = len(chart.rows) - len(rows)
+    words = list(small_print)
+    if any(row.lower is not None and row.upper is not None for row in rows):
+        words.append("Bars: 95% intervals.")
+    if missing:
+        areas = "1 area has" if missing == 1 else f"{missing} areas have"
+        words.append(f"{areas} no figure.")
+    if not rows:
+        words.insert(0, "No figures to draw.")
+        content, height = notes(words, width, 4, size)
+        title = (chart.id, chart.title, chart.summary)
+        return frame(*title, width, height + 8, content, "strip", narrow)
+    draw = _full if len(rows) <= FULL_ROWS else _compact
+    content, bottom = draw(chart, rows, width, size, zero_based)
+    if draw is _compact:
+        words.append("Each thin row is one area, highest at the top.")
+    small, extra = notes(words, width, bottom + 4, size - 1)
+    height = bottom + 6 + extra
+    return frame(
+        chart.id, chart.title, chart.summary, width, height, content + small, "strip", narrow
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """The scale of a strip, and where its rows begin and end."""
+
+    x: Scale
+    top: float
+    bottom: float
+    size: int
+
+
+def _grid(
+    chart: RankedStrip,
+    rows: Sequence[StripRow],
+    edges: tuple[float, float],
+    rows_height: float,
+    size: int,
+    zero_based: bool,
+) -> tuple[_Grid, str]:
+    """Scale, ticks above and lines of reference, labelled where they do not overlap."""
+    ends = finite(end for row in rows for end in (row.value, row.lower, row.upper))
+    ends += finite(reference.value for reference in chart.references)
+    low, high = padded(min(ends), max(ends), 0.03)
+    if zero_based:
+        low, high = (0.0, high) if min(ends) >= 0 else (low, max(high, 0.0))
+    left, right = edges
+    x = Scale(low, high, left, right)
+    labels, labels_height = _reference_labels(chart.references, chart, x, size)
+    unit = cut(chart.unit.label, size, right)
+    axis_line = labels_height + 2 * size + 14
+    top = axis_line + 8
+    bottom = top + rows_height
+    marks = ticks(low, high, max(2, int((right - left) / 64)))
+    parts = [write(unit, 0, labels_height + size + 2, size, kind="muted"), labels]
+    for mark, word in zip(marks, tick_labels(marks, chart.unit), strict=True):
+        half = text_width(word, size) / 2
+        parts.append(rule(x(mark), axis_line + 4, x(mark), bottom, "axis" if mark == 0 else "grid"))
+        parts.append(write(word, max(x(mark), half), axis_line, size, "middle", "muted"))
+    for reference in chart.references:
+        at, dash = x(reference.value), reference_dash(reference.code)
+        parts.append(rule(at, labels_height + 2, at, bottom, "reference", dash))
+    return _Grid(x, top, bottom, size), "".join(parts)
+
+
+def _reference_labels(
+    references: Sequence[Reference], chart: RankedStrip, x: Scale, size: int
+) -> tuple[str, float]:
+    placed = []
+    for reference in sorted(references, key=lambda reference: reference.value):
+        at = x(reference.value)
+        words = cut(f"{reference.name} {chart.unit.write(reference.value)}", size, x.end - 4)
+        length = text_width(words, size)
+        begin = min(max(at - length / 2, 0.0), max(x.end - length + 8, 0.0))
+        placed.append((reference, words, (begin, begin + length)))
+    rows = rows_without_overlap([extent for *_, extent in placed], 12)
+    step = line_height(size)
+    parts = [
+        element(
+            "g",
+            write(words, begin, step * (row + 1) - 3, size, kind="muted halo"),
+            data_reference=reference.code or "reference",
+            data_value=repr(reference.value),
+        )
+        for (reference, words, (begin, _)), row in zip(placed, rows, strict=True)
+    ]
+    return "".join(parts), step * (max(rows) + 1) if rows else 0.0
+
+
+def _mark(
+    row: StripRow, style: AreaStyle, grid: _Grid, y: float, chart: RankedStrip, radius: float
+) -> str:
+    """Interval, dot and title of one named area."""
+    value = row.value or 0.0
+    whisker = ""
+    if row.lower is not None and row.upper is not None:
+        a, b = grid.x(row.lower), grid.x(row.upper)
+        whisker = element(
+            "path",
+            class_="interval",
+            stroke="currentColor",
+            stroke_width="2.5",
+            d=f"M{short(a)} {short(y)}H{short(b)}",
+        )
+    title = text_of(said(row.name, chart.period, chart.unit, value, row.lower, row.upper))
+    dot = marker(
+        style,
+        grid.x(value),
+        y,
+        radius,
+        title,
+        data_period=chart.period or None,
+        data_value=repr(row.value),
+    )
+    return tone(style, whisker + dot, data_area=row.code)
+
+
+def _full(
+    chart: RankedStrip, rows: Sequence[StripRow], width: int, size: int, zero_based: bool
+) -> tuple[str, float]:
+    narrow = width < NARROW_BELOW
+    name_room = 108 if narrow else 200
+    names = [wrap(row.name, size, name_room, 2) or ["–"] for row in rows]
+    values = [
+        written(chart.unit, row.value or 0.0, None, None)
+        if narrow
+        else written(chart.unit, row.value or 0.0, row.lower, row.upper)
+        for row in rows
+    ]
+    values = [cut(value, size, 90 if narrow else 200) for value in values]
+    left = max(text_width(line, size) for lines in names for line in lines) + 14
+    right = width - max(text_width(value, size) for value in values) - 14
+    heights = [max(24.0, len(lines) * line_height(size) + 6) for lines in names]
+    grid, content = _grid(chart, rows, (left, right), sum(heights), size, zero_based)
+    styles = styles_of((row.code, row.prominence) for row in chart.rows)
+    parts, y = [content], grid.top
+    for row, lines, value, height in zip(rows, names, values, heights, strict=True):
+        middle = y + height / 2
+        first = middle - (len(lines) - 1) * line_height(size) / 2 + size * 0.35
+        kind = "" if row.prominence == "focus" else "muted"
+        parts += [
+            write(line, 0, first + number * line_height(size), size, kind=kind)
+            for number, line in enumerate(lines)
+        ]
+        parts.append(write(value, width, middle + size * 0.35, size, "end", kind))
+        if row.code in styles:
+            parts.append(_mark(row, styles[row.code], grid, middle, chart, 5))
+        else:
+            parts.append(_faint([(row, middle)], grid, 4))
+        y += height
+    return "".join(parts), grid.bottom
+
+
+def _compact(
+    chart: RankedStrip, rows: Sequence[StripRow], width: int, size: int, zero_based: bool
+) -> tuple[str, float]:
+    narrow = width < NARROW_BELOW
+    styles = styles_of((row.code, row.prominence) for row in chart.rows)
+    pitch = max(1.6, min(5.0, 640 / len(rows)))
+    step = line_height(size)
+    room = 104 if narrow else 190
+    named = [(number, row) for number, row in enumerate(rows) if row.code in styles]
+    labels = [name_and_value(row.name, chart.unit.write(row.value), size, room) for _, row in named]
+    needed = sum(len(lines) * step + 2 for lines in labels)
+    height = max(pitch * len(rows), needed)
+    pitch = height / len(rows)
+    widest = max((text_width(line, size) for lines in labels for line in lines), default=0.0)
+    right = width - (widest + 34 if named else 10)
+    grid, content = _grid(chart, rows, (8, right), height, size, zero_based)
+    middles = [grid.top + pitch * (number + 0.5) for number in range(len(rows))]
+    faint = [(row, y) for row, y in zip(rows, middles, strict=True) if row.code not in styles]
+    parts = [content, _faint(faint, grid, min(pitch * 0.9, 3))]
+    sizes = [len(lines) * step + 2 for lines in labels]
+    wanted = [middles[number] for number, _ in named]
+    for (_, row), lines, size_of, at, centre in zip(
+        named,
+        labels,
+        sizes,
+        wanted,
+        push_apart(wanted, sizes, grid.top - 6, grid.bottom + 6),
+        strict=True,
+    ):
+        style = styles[row.code]
+        outer = grid.x(row.upper if row.upper is not None else row.value or 0.0)
+        lead = element(
+            "path",
+            class_="leader",
+            fill="none",
+            stroke="currentColor",
+            d=f"M{short(outer + 6)} {short(at)}H{short(right + 2)}"
+            f"L{short(right + 12)} {short(centre)}",
+        )
+        parts.append(tone(style, lead + marker(style, right + 20, centre, 4)))
+        parts.append(_mark(row, style, grid, at, chart, 4.5))
+        kind = "" if row.prominence == "focus" else "muted"
+        parts += [
+            write(line, right + 29, centre - size_of / 2 + step * (number + 1) - 3, size, kind=kind)
+            for number, line in enumerate(lines)
+        ]
+    return "".join(parts), grid.bottom
+
+
+def _faint(rows: Sequence[tuple[StripRow, float]], grid: _Grid, thickness: float) -> str:
+    """Rows without a name of their own: all intervals in one path, all dots in another."""
+    intervals, dots = [], []
+    for row, y in rows:
+        if row.lower is not None and row.upper is not None:
+            a, b = grid.x(row.lower), grid.x(row.upper)
+            intervals.append(f"M{short(a)} {short(y)}h{short(b - a)}")
+        dots.append(f"M{short(grid.x(row.value or 0.0))} {short(y)}h0")
+    colour = BACKGROUND_MARK.light
+    drawn = ""
+    if intervals:
+        drawn = element(
+            "path", class_="intervals", stroke=colour, stroke_opacity="0.45", d="".join(intervals)
+        )
+    return drawn + element(
+        "path",
+        class_="dots",
+        stroke=colour,
+        stroke_width=thickness,
+        stroke_linecap="round",
+        d="".join(dots),
+    )
