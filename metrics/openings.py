@@ -1,0 +1,224 @@
+"""The sentence that a page opens with: one that a person could read aloud in a meeting."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from data.areas import ENGLAND
+from data.tables import BLANK_STATUSES
+from metrics.definition import Metric, SeriesLabel, Unit
+from metrics.measures.results import AreaFacts, Comparison, Direction, Figure, Quality
+from metrics.wording import write_count, write_interval, write_list, write_number, write_value
+
+# What a status letter adds to a figure that is there, as it stands in brackets behind it.
+QUALIFIERS = {
+    "b": "first figure after a break in the series",
+    "c": "affected by confidentiality rules",
+    "e": "estimated",
+    "f": "forecast",
+    "low": "a low figure",
+    "p": "provisional",
+    "r": "revised",
+    "u": "of low reliability",
+    "z": "marked as not applicable",
+    "x": "marked as not available",
+}
+# Where the head of a title ends and what describes it begins.
+_HEAD_ENDS = re.compile(
+    r"\s(?:of|that|in|with|at|for|from|who|per|to|by|on|within|among|held|aged|under|,)\b|,"
+)
+_PREPOSITIONS = ("by ", "for ", "in ", "at ", "of ", "with ", "on ", "among ")
+_PLURALS = {"children", "people", "men", "women", "premises"}
+
+
+def in_sentence(title: str) -> str:
+    """A title as it stands within a sentence: `gross value added`, but `GCSEs`, `4G coverage`."""
+    first, _, rest = title.partition(" ")
+    ordinary = first[:1].isupper() and first[1:] == first[1:].lower() and first[1:] != ""
+    proper = first in {"England", "Wales", "Scotland", "English", "Welsh", "Scottish", "British"}
+    if not ordinary or proper:
+        return title
+    return f"{first.lower()} {rest}".strip()
+
+
+def is_plural(title: str) -> bool:
+    """Whether the title's head is a plural, for which `was 62%` would read badly."""
+    head = _HEAD_ENDS.split(title, maxsplit=1)[0].split()
+    word = head[-1].lower() if head else ""
+    return word in _PLURALS or (word.endswith("s") and not word.endswith(("ss", "us", "is")))
+
+
+def subject(metric: Metric, series: SeriesLabel | None) -> str:
+    """What is measured, within a sentence: `healthy life expectancy for men`."""
+    name = in_sentence(metric.title)
+    if series is None or not series.title or len(metric.series) < 2:
+        return name
+    of = in_sentence(series.title)
+    if of.startswith(_PREPOSITIONS):
+        return f"{name} {of}"
+    if series.breakdown.startswith("sex="):
+        return f"{name} for {of}"
+    return f"{name} ({of})"
+
+
+def write_measured(value: float, unit: Unit) -> str:
+    """A value that can stand alone: with its unit's label where nothing else names the unit."""
+    words = write_value(value, unit)
+    return words if unit.prefix or unit.suffix else f"{words} {unit.label}"
+
+
+def possessive(place: str) -> str:
+    """`England's`, `the West Midlands'`."""
+    return f"{place}'" if place.endswith("s") else f"{place}'s"
+
+
+def metric_opening(
+    metric: Metric,
+    series: SeriesLabel | None,
+    place: str,
+    facts: AreaFacts | None,
+    england: AreaFacts | None = None,
+) -> str:
+    """The first sentence of a metric's page.
+
+    Args:
+        metric: the declaration.
+        series: the series that is shown; None for a metric without figures.
+        place: the area as a sentence names it: `the West Midlands Combined Authority`.
+        facts: what is known of the area; None where nothing was ever published for it.
+        england: what is known of England, said where the area has no figure.
+
+    Returns:
+        One or two sentences with the unit, the period in words, the interval where there is
+        one, and the qualifier that the figure's status demands. A comparison claims only what
+        the stored one does.
+    """
+    about = subject(metric, series)
+    if metric.figures == "not held":
+        return f"This dashboard holds no figures for {about}."
+    if facts is None or facts.latest is None or facts.latest.value is None:
+        return _without_figure(metric, about, place, facts, england)
+    words = _statement(about, is_plural(metric.title), place, facts.latest, metric.unit)
+    compared = next((gap for gap in facts.gaps if gap.to == ENGLAND), None)
+    sentence = words + (_beside(compared, metric.unit) if compared else "") + "."
+    return sentence + _newer_missing(facts.newest_missing)
+
+
+def _statement(about: str, plural: bool, place: str, figure: Figure, unit: Unit) -> str:
+    named = f"the figure for {about}" if plural else about
+    value = write_measured(figure.value, unit) if figure.value is not None else "not published"
+    notes = qualifier(figure.status)
+    interval = write_interval(figure.lower, figure.upper, unit)
+    brackets = "; ".join(part for part in (notes, interval) if part)
+    if figure.period[:1].isdigit() and " " in figure.period and "to" not in figure.period:
+        when = f"On {figure.period}"
+    else:
+        when = f"In {_with_article(figure.period)}"
+    return f"{when}, {named} in {place} was {value}" + (f" ({brackets})" if brackets else "")
+
+
+def _with_article(period: str) -> str:
+    """`the school year 2024/25`, but `2022 to 2024` and `January 2026`."""
+    needs = ("financial year", "school year", "year to")
+    return f"the {period}" if period.startswith(needs) else period
+
+
+def qualifier(status: str) -> str:
+    """The words that a figure's status letters demand: `provisional, revised`."""
+    return ", ".join(QUALIFIERS[letter] for letter in status.split() if letter in QUALIFIERS)
+
+
+def _beside(gap: Comparison, unit: Unit) -> str:
+    """What the stored comparison with England allows to be said."""
+    if gap.other is None or gap.other.value is None:
+        return ""
+    other = write_number(gap.other.value, unit.decimals)
+    england = f"England's {unit.prefix}{other}{unit.suffix if unit.suffix == '%' else ''}"
+    if gap.direction is Direction.SAME:
+        return f", the same as {england}"
+    if gap.direction is Direction.NOT_CLEAR:
+        return f", not clearly different from {england}"
+    if gap.direction is Direction.CANNOT_TEST:
+        return f"; {england} stands beside it without a test of the difference"
+    return f", {gap.direction.value} than {england}"
+
+
+def _newer_missing(missing: Figure | None) -> str:
+    if missing is None:
+        return ""
+    return f" There is no figure for {_with_article(missing.period)}{_reason(missing)}."
+
+
+def _reason(figure: Figure) -> str:
+    """Why a figure is missing, where the publisher says."""
+    if figure.note:
+        return f": {figure.note.rstrip('.')}"
+    reasons = {
+        "c": "it was withheld to protect confidentiality",
+        "low": "it was too low to print",
+        "u": "it was too unreliable to print",
+        "z": "it does not apply",
+    }
+    letters = [letter for letter in figure.status.split() if letter in BLANK_STATUSES]
+    return next((f": {reasons[letter]}" for letter in letters if letter in reasons), "")
+
+
+def _without_figure(
+    metric: Metric, about: str, place: str, facts: AreaFacts | None, england: AreaFacts | None
+) -> str:
+    missing = facts.newest_missing if facts is not None else None
+    if missing is not None:
+        first = (
+            f"No figure for {about} is held for {place}. "
+            f"The newest period, {missing.period}, has none either{_reason(missing)}."
+        )
+    else:
+        first = f"{about[:1].upper()}{about[1:]} is not published for {place}."
+        if is_plural(metric.title):
+            first = f"Figures for {about} are not published for {place}."
+    if england is None or england.latest is None or england.latest.value is None:
+        return first
+    national = _statement(about, is_plural(metric.title), "England", england.latest, metric.unit)
+    return f"{first} {national}."
+
+
+def area_opening(place: str, facts: Iterable[AreaFacts], metrics_held: int) -> str:
+    """The first sentence of an area's page: how it stands beside England, counted.
+
+    Args:
+        place: the area as a sentence names it.
+        facts: what is known of the area, a metric of several series counted once for each.
+        metrics_held: how many measures the product holds figures for.
+
+    Returns:
+        Counts of what the stored comparisons with England say. A measure whose difference
+        cannot be tested is counted as such, never as similar.
+    """
+    held = [one for one in facts if one.latest is not None and one.latest.value is not None]
+    metrics = {one.metric for one in held}
+    if not held:
+        return f"No figure is held for {place}."
+    first = f"There are figures for {place} on {len(metrics)} of {metrics_held} measures."
+    gaps = [gap for one in held for gap in one.gaps if gap.to == ENGLAND and gap.other]
+    if not gaps:
+        return first
+    kinds = [
+        (sum(gap.quality is Quality.BETTER for gap in gaps), "better than England"),
+        (sum(gap.quality is Quality.WORSE for gap in gaps), "worse"),
+        (
+            sum(gap.direction in (Direction.NOT_CLEAR, Direction.SAME) for gap in gaps),
+            "not clearly different",
+        ),
+        (
+            sum(
+                gap.quality is Quality.NONE and gap.direction in (Direction.HIGHER, Direction.LOWER)
+                for gap in gaps
+            ),
+            "higher or lower where neither is better",
+        ),
+        (sum(gap.direction is Direction.CANNOT_TEST for gap in gaps), "cannot be tested"),
+    ]
+    parts = [f"{number} {words}" for number, words in kinds if number]
+    compared = write_count(len(gaps), "latest figure", "latest figures")
+    return f"{first} Of {compared} beside England's: {write_list(parts)}."

@@ -1,0 +1,192 @@
+"""First sentences: plain English that claims only what the stored comparison does."""
+
+from datetime import date
+
+import pytest
+
+from metrics.definition import SeriesLabel
+from metrics.measures.results import AreaFacts, Comparison, Direction, Figure, Quality
+from metrics.openings import area_opening, in_sentence, is_plural, metric_opening, subject
+from tests.metrics.examples import life_metric
+
+WMCA = "the West Midlands Combined Authority"
+MEN = SeriesLabel(label="Male healthy life expectancy", breakdown="sex=male", title="Men")
+
+
+def figure(value: float | None, **more: object) -> Figure:
+    given = {
+        "start": date(2022, 1, 1),
+        "end": date(2024, 12, 31),
+        "period": "2022 to 2024",
+        "short_period": "2022–24",
+        "value": value,
+    }
+    return Figure.model_validate({**given, **more})
+
+
+def beside(direction: Direction, quality: Quality = Quality.NONE) -> Comparison:
+    return Comparison(
+        to="E92000001",
+        label="England",
+        other=figure(61.5),
+        difference=-3.3,
+        direction=direction,
+        quality=quality,
+        sentence="Not read here.",
+    )
+
+
+def facts(latest: Figure | None, *gaps: Comparison, **more: object) -> AreaFacts:
+    return AreaFacts.model_validate(
+        {
+            "metric": "healthy-life-expectancy",
+            "breakdown": "sex=male",
+            "code": "E47000007",
+            "latest": latest,
+            "gaps": gaps,
+            **more,
+        }
+    )
+
+
+def test_value_interval_and_england_in_one_sentence() -> None:
+    held = facts(figure(58.2, lower=57.6, upper=58.8), beside(Direction.LOWER))
+    assert metric_opening(life_metric(), MEN, WMCA, held) == (
+        "In 2022 to 2024, healthy life expectancy for men in the West Midlands Combined Authority "
+        "was 58.2 years (95% interval 57.6 to 58.8), lower than England's 61.5."
+    )
+
+
+@pytest.mark.parametrize(
+    ("direction", "ending"),
+    [
+        (Direction.HIGHER, "58.2 years, higher than England's 61.5."),
+        (Direction.SAME, "58.2 years, the same as England's 61.5."),
+        (Direction.NOT_CLEAR, "58.2 years, not clearly different from England's 61.5."),
+        (
+            Direction.CANNOT_TEST,
+            "58.2 years; England's 61.5 stands beside it without a test of the difference.",
+        ),
+    ],
+)
+def test_the_comparison_claims_what_the_stored_one_does(direction, ending) -> None:
+    sentence = metric_opening(life_metric(), MEN, WMCA, facts(figure(58.2), beside(direction)))
+    assert sentence.endswith(ending)
+
+
+def test_a_provisional_figure_is_called_so() -> None:
+    sentence = metric_opening(
+        life_metric(), MEN, WMCA, facts(figure(58.2, status="p", lower=57.6, upper=58.8))
+    )
+    assert "58.2 years (provisional; 95% interval 57.6 to 58.8)." in sentence
+
+
+def test_a_newer_period_without_a_figure_is_said() -> None:
+    missing = figure(None, period="2023 to 2025", status="c")
+    sentence = metric_opening(life_metric(), MEN, WMCA, facts(figure(58.2), newest_missing=missing))
+    assert sentence.endswith(
+        "There is no figure for 2023 to 2025: it was withheld to protect confidentiality."
+    )
+
+
+def test_an_area_that_is_not_published_gives_england_instead() -> None:
+    england = facts(figure(61.5))
+    assert metric_opening(life_metric(), MEN, WMCA, None, england) == (
+        "Healthy life expectancy for men is not published for the West Midlands Combined "
+        "Authority. In 2022 to 2024, healthy life expectancy for men in England was 61.5 years."
+    )
+
+
+def test_an_area_whose_figures_are_all_withheld_says_why() -> None:
+    missing = figure(None, status="u")
+    assert metric_opening(life_metric(), MEN, WMCA, facts(None, newest_missing=missing)) == (
+        "No figure for healthy life expectancy for men is held for the West Midlands Combined "
+        "Authority. The newest period, 2022 to 2024, has none either: it was too unreliable to "
+        "print."
+    )
+
+
+def test_a_metric_without_figures_says_so() -> None:
+    metric = life_metric(
+        figures="not held", figures_note="None.", coverage=None, source=None, series=()
+    )
+    assert metric_opening(metric, None, WMCA, None) == (
+        "This dashboard holds no figures for healthy life expectancy."
+    )
+
+
+def test_plural_titles_are_called_figures() -> None:
+    metric = life_metric(
+        title="Apprenticeship starts",
+        unit={"label": "per 100,000 people", "difference": "per 100,000", "decimals": 0},
+        series=[{"label": "Starts"}],
+    )
+    held = facts(figure(1234.4, period="school year 2024/25"))
+    assert metric_opening(metric, metric.series[0], WMCA, held) == (
+        "In the school year 2024/25, the figure for apprenticeship starts in the West Midlands "
+        "Combined Authority was 1,234 per 100,000 people."
+    )
+
+
+def test_a_day_takes_on() -> None:
+    held = facts(figure(58.2, period="15 June 2024"))
+    assert metric_opening(life_metric(), MEN, WMCA, held).startswith("On 15 June 2024, ")
+
+
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("Gross value added", "gross value added"),
+        ("GCSEs in English", "GCSEs in English"),
+        ("4G coverage", "4G coverage"),
+        ("England only", "England only"),
+    ],
+)
+def test_titles_within_a_sentence(title, written) -> None:
+    assert in_sentence(title) == written
+
+
+def test_breakdowns_join_the_title() -> None:
+    metric = life_metric()
+    assert subject(metric, MEN) == "healthy life expectancy for men"
+    by_car = SeriesLabel(label="Drive", breakdown="mode=car", title="By car")
+    assert subject(metric, by_car) == "healthy life expectancy by car"
+    other = SeriesLabel(label="Literacy", breakdown="goal=literacy", title="Literacy")
+    assert subject(metric, other) == "healthy life expectancy (literacy)"
+
+
+@pytest.mark.parametrize(
+    ("title", "plural"),
+    [
+        ("Premises that can have gigabit-capable broadband", True),
+        ("Children in workless households", True),
+        ("Median gross weekly pay of residents", False),
+        ("Gross value added per filled job", False),
+        ("Happiness", False),
+        ("Share of trips made by public transport", False),
+    ],
+)
+def test_plural_heads_are_known(title, plural) -> None:
+    assert is_plural(title) is plural
+
+
+def test_an_area_is_counted_against_england() -> None:
+    ones = [
+        facts(figure(58.2), beside(Direction.LOWER, Quality.WORSE)),
+        facts(figure(58.2), beside(Direction.HIGHER, Quality.BETTER), breakdown="sex=female"),
+        facts(figure(58.2), beside(Direction.NOT_CLEAR), metric="employment-rate"),
+        facts(figure(58.2), beside(Direction.CANNOT_TEST), metric="gva-per-hour"),
+        facts(figure(58.2), beside(Direction.HIGHER), metric="neither-better"),
+        facts(None, metric="nothing"),
+    ]
+    assert area_opening("Birmingham", ones, 49) == (
+        "There are figures for Birmingham on 4 of 49 measures. Of 5 latest figures beside "
+        "England's: 1 better than England, 1 worse, 1 not clearly different, 1 higher or lower "
+        "where neither is better and 1 cannot be tested."
+    )
+
+
+def test_an_area_without_any_figure() -> None:
+    assert area_opening("the Isles of Scilly", [], 49) == (
+        "No figure is held for the Isles of Scilly."
+    )
