@@ -25,7 +25,7 @@ static: environment
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m metrics check
 
 soak: environment ## The long campaigns, which gate nothing
