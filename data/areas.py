@@ -23,6 +23,7 @@ AreaType = Literal[
     "metropolitan county",
     "Inner or Outer London",
     "police force area",
+    "health board",
     "city region",
     "combined statistical authority",
     "devolved adult skills area",
@@ -34,7 +35,7 @@ AreaType = Literal[
 ]
 AREA_TYPES: tuple[str, ...] = get_args(AreaType)
 
-# The first three characters of a GSS code say what it stands for (ONS Register of Geographic Codes).
+# What the first three characters of a GSS code stand for (ONS Register of Geographic Codes).
 TYPE_OF_PREFIX: dict[str, AreaType] = {
     "K02": "country",
     "K03": "country",
@@ -59,6 +60,7 @@ TYPE_OF_PREFIX: dict[str, AreaType] = {
     "E13": "Inner or Outer London",
     "E23": "police force area",
     "W15": "police force area",
+    "W11": "health board",
     "W42": "city region",
     "N34": "city region",
     "E67": "combined statistical authority",

@@ -19,6 +19,7 @@ from sqlalchemy import Connection, Select, and_, func, or_, select
 from data.tables import (
     NEVER,
     area,
+    area_change,
     area_group,
     dataset,
     measure,
@@ -160,6 +161,18 @@ def read_members(
     return [(row.code, row.name) for row in connection.execute(query)]
 
 
+def read_successors(connection: Connection) -> dict[str, tuple[str, ...]]:
+    """For each abolished code, the codes that took its place (never a larger area it joined)."""
+    found: dict[str, tuple[str, ...]] = {}
+    for old, new in connection.execute(
+        select(area_change.c.old_code, area_change.c.new_code)
+        .where(area_change.c.kind != "joins", area_change.c.new_code.is_not(None))
+        .order_by(area_change.c.old_code, area_change.c.new_code)
+    ):
+        found[old] = (*found.get(old, ()), new)
+    return found
+
+
 def read_groups(connection: Connection, kind: str | None = None) -> pd.DataFrame:
     """The governed groups: `id, title, kind, description, source, verified`."""
     query = select(area_group).order_by(area_group.c.id)
@@ -167,6 +180,11 @@ def read_groups(connection: Connection, kind: str | None = None) -> pd.DataFrame
         query = query.where(area_group.c.kind == kind)
     result = connection.execute(query)
     return pd.DataFrame(result.fetchall(), columns=list(result.keys()))
+
+
+def newest_known_on(connection: Connection) -> date | None:
+    """The day on which the newest vintage in the store was known; None for an empty store."""
+    return connection.execute(select(func.max(vintage.c.known_on))).scalar()
 
 
 def read_measures(
@@ -244,4 +262,4 @@ def read_datasets(connection: Connection) -> dict[str, DatasetFacts]:
         .outerjoin(refused, refused.c.vintage_id == vintage.c.id)
         .order_by(dataset.c.id)
     )
-    return {row[0]: DatasetFacts(*row) for row in connection.execute(query)}
+    return {row[0]: DatasetFacts(*tuple(row)) for row in connection.execute(query)}

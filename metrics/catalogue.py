@@ -162,7 +162,7 @@ def _keys_beside(path: list[str], model: type[BaseModel]) -> list[str]:
 
 def _cross_check(catalogue: Catalogue) -> list[str]:
     """Faults between declarations: unknown clauses, unknown workstreams, one label twice."""
-    faults = []
+    faults: list[str] = []
     workstreams = {workstream.slug for workstream in catalogue.framework.workstreams}
     labels: dict[tuple[str, str], str] = {}
     for metric in catalogue.metrics.values():

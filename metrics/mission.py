@@ -1,4 +1,4 @@
-"""The declaration of a mission and its clauses, as `metrics/missions/<NN>_<slug>.toml` states it."""
+"""The declaration of a mission and its clauses: `metrics/missions/<NN>_<slug>.toml`."""
 
 from __future__ import annotations
 

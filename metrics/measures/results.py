@@ -48,6 +48,7 @@ class Cause(StrEnum):
     BREAK = "break in the series"
     DATE = "no figure at the date"
     METHODS_DISAGREE = "noise"
+    NOT_TESTED = "test not made"
 
 
 class Direction(StrEnum):
@@ -139,9 +140,7 @@ class Reading(Result):
     @property
     def words(self) -> str:
         """The verdict as it is shown: with its cause where it has one."""
-        if self.cause is Cause.PACE:
-            return f"{self.verdict.value} yet: {self.cause.value}"
-        return f"{self.verdict.value}: {self.cause.value}" if self.cause else self.verdict.value
+        return verdict_words(self.verdict, self.cause)
 
 
 class GapPoint(Result):
@@ -181,6 +180,20 @@ class ClauseSummary(Result):
     cause: Cause = Cause.NONE
     sentence: str
     readings: tuple[Reading, ...]
+
+    @property
+    def words(self) -> str:
+        """The verdict as it is shown; "See each metric" where the readings differ."""
+        return (
+            "See each metric" if self.verdict is None else verdict_words(self.verdict, self.cause)
+        )
+
+
+def verdict_words(verdict: Verdict, cause: Cause) -> str:
+    """A verdict with its cause, where it has one."""
+    if cause in (Cause.PACE, Cause.NOT_TESTED):
+        return f"{verdict.value} yet: {cause.value}"
+    return f"{verdict.value}: {cause.value}" if cause else verdict.value
 
 
 class AreaFigure(Result):

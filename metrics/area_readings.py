@@ -1,0 +1,228 @@
+"""The clauses read for one area: the same test applied to that area, where one can be.
+
+A statement about all areas together (a gap, a national total) has no verdict for one area; the
+sentence says so and gives what is known of the area instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from metrics.catalogue import Catalogue
+from metrics.definition import Evidence, Metric
+from metrics.measures.outcome import combine, reading, summarise
+from metrics.measures.results import (
+    AreaFacts,
+    BaselineOutcome,
+    Cause,
+    ClauseSummary,
+    Comparison,
+    Direction,
+    Quality,
+    Reading,
+    Verdict,
+)
+from metrics.mission import Clause, ClauseKind
+from metrics.wording import write_difference, write_value
+
+EVERYWHERE = (ClauseKind.RISES_EVERYWHERE, ClauseKind.FALLS_EVERYWHERE)
+GAPS = (ClauseKind.GAP_CLOSES, ClauseKind.GAP_BETWEEN_EXTREMES_CLOSES)
+CHANGES = (ClauseKind.RISES_BY, ClauseKind.FALLS_BY)
+TOGETHER_SENTENCE = "This is judged for all areas together and has no verdict for one area."
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    metric: Metric
+    breakdown: str
+
+
+def area_readings(
+    catalogue: Catalogue, facts: Iterable[AreaFacts], code: str
+) -> dict[str, ClauseSummary]:
+    """Every clause of every mission as it stands for one area, by clause id.
+
+    Args:
+        facts: what is known of that area, one entry for each series.
+        code: its GSS code.
+    """
+    by_metric: dict[str, list[AreaFacts]] = {}
+    for one in facts:
+        by_metric.setdefault(one.metric, []).append(one)
+    return {
+        clause.id: _summary(catalogue, clause, by_metric, code)
+        for clause in catalogue.clauses.values()
+    }
+
+
+def _summary(
+    catalogue: Catalogue, clause: Clause, facts: dict[str, list[AreaFacts]], code: str
+) -> ClauseSummary:
+    if clause.kind is ClauseKind.NOT_MEASURABLE:
+        return ClauseSummary(
+            clause=clause.id,
+            code=code,
+            verdict=Verdict.NOT_MEASURABLE,
+            sentence=clause.reading,
+            readings=(),
+        )
+    if clause.scope == "outside_greater_south_east":
+        return ClauseSummary(
+            clause=clause.id,
+            code=code,
+            verdict=None,
+            sentence="Judged for all regions and nations outside the Greater South East "
+            "together, never for one area.",
+            readings=(),
+        )
+    readings = []
+    together = ""
+    for metric in catalogue.serving(clause.id):
+        held = facts.get(metric.id, [])
+        if not held:
+            why = metric.figures_note or "No figure is published for this area."
+            readings.append(reading(clause, _Subject(metric, ""), Verdict.NO_DATA, why, code=code))
+        for one in held:
+            judged = _judge(clause, metric, one)
+            if judged is None:
+                together = _together_sentence(metric, one)
+            else:
+                readings.append(judged)
+    if together and not readings:
+        return ClauseSummary(
+            clause=clause.id, code=code, verdict=None, sentence=together, readings=()
+        )
+    return summarise(clause, readings, code)
+
+
+def _together_sentence(metric: Metric, facts: AreaFacts) -> str:
+    gap = next(iter(facts.gaps), None)
+    if gap is None or facts.latest is None:
+        return TOGETHER_SENTENCE
+    value = write_value(facts.latest.value, metric.unit)
+    sentence = f"{gap.sentence[0].lower()}{gap.sentence[1:]}"
+    return f"{TOGETHER_SENTENCE} In {facts.latest.period} this area had {value}: {sentence}"
+
+
+def _judge(clause: Clause, metric: Metric, facts: AreaFacts) -> Reading | None:
+    """The reading for the area; None where the clause is about all areas together."""
+    subject = _Subject(metric, facts.breakdown)
+    if clause.kind in GAPS or clause.kind is ClauseKind.WORST_IMPROVE_MOST:
+        return None
+    if facts.latest is None or facts.latest.value is None:
+        note = facts.newest_missing.note if facts.newest_missing else ""
+        return reading(
+            clause,
+            subject,
+            Verdict.NO_DATA,
+            note or "No figure is published for this area.",
+            code=facts.code,
+        )
+    if clause.kind in EVERYWHERE:
+        return _everywhere(clause, subject, facts)
+    if clause.kind is ClauseKind.REACHES:
+        return _reaches(clause, subject, facts)
+    return _changes(clause, subject, facts) if clause.kind in CHANGES else None
+
+
+def _everywhere(clause: Clause, subject: _Subject, facts: AreaFacts) -> Reading:
+    if subject.metric.money == "nominal":
+        return reading(
+            clause,
+            subject,
+            Verdict.CANNOT_BE_SHOWN,
+            "The figures are in the money of each year, and no price series is held to take "
+            "inflation out.",
+            Cause.NOMINAL,
+            code=facts.code,
+        )
+    return combine(clause, subject, [_moved(change) for change in facts.changes], facts.code)
+
+
+def _moved(change: Comparison) -> BaselineOutcome:
+    verdict, cause = Verdict.CANNOT_BE_SHOWN, Cause.INTERVAL
+    if change.quality is Quality.BETTER:
+        verdict, cause = Verdict.MET, Cause.NONE
+    elif change.quality is Quality.WORSE:
+        verdict, cause = Verdict.MOVING_AWAY, Cause.NONE
+    elif change.direction is Direction.SAME:
+        verdict, cause = Verdict.NO_CLEAR_CHANGE, Cause.NONE
+    elif change.direction is Direction.CANNOT_TEST:
+        cause = _why_untested(change)
+    return BaselineOutcome(
+        baseline=change.to,
+        label=change.label,
+        verdict=verdict,
+        cause=cause,
+        sentence=change.sentence,
+    )
+
+
+def _why_untested(change: Comparison) -> Cause:
+    if change.other is None:
+        return Cause.NO_BASELINE
+    if change.difference is not None:
+        return Cause.NO_INTERVAL
+    return Cause.BREAK if "method changed" in change.sentence else Cause.FEW_POINTS
+
+
+def _reaches(clause: Clause, subject: _Subject, facts: AreaFacts) -> Reading:
+    figure, metric = facts.latest, subject.metric
+    target = clause.threshold or 0.0
+    value = figure.value if figure and figure.value is not None else 0.0
+    said = f"{write_value(value, metric.unit)} in {figure.period if figure else ''}"
+    goal = write_value(target, metric.unit)
+    if value >= target:
+        lowest = figure.lower if figure else None
+        if metric.evidence is Evidence.FULL_ENUMERATION:
+            lowest = value - metric.rounding / 2
+        sure = lowest is not None and lowest >= target
+        return reading(
+            clause,
+            subject,
+            Verdict.MET if sure else Verdict.MET_WITHIN_MARGIN,
+            f"{said}, which reaches {goal}.",
+            code=facts.code,
+        )
+    return reading(
+        clause,
+        subject,
+        Verdict.CANNOT_BE_SHOWN,
+        f"{said}, {write_difference(target - value, metric.unit)} short of {goal}. Whether the "
+        "pace is enough is not measured.",
+        Cause.PACE,
+        code=facts.code,
+    )
+
+
+def _changes(clause: Clause, subject: _Subject, facts: AreaFacts) -> Reading:
+    return combine(
+        clause, subject, [_grown(clause, subject, change) for change in facts.changes], facts.code
+    )
+
+
+def _grown(clause: Clause, subject: _Subject, change: Comparison) -> BaselineOutcome:
+    if change.difference is None or change.other is None or change.other.value is None:
+        return _moved(change)
+    sign = -1.0 if clause.kind is ClauseKind.FALLS_BY else 1.0
+    asked = clause.threshold or 0.0
+    if clause.threshold_kind == "relative":
+        asked *= change.other.value
+    verdict, cause, tail = Verdict.CANNOT_BE_SHOWN, Cause.PACE, ""
+    if sign * change.difference >= asked:
+        bound = change.lower if sign > 0 else change.upper
+        sure = bound is not None and sign * bound >= asked
+        sure = sure or subject.metric.evidence is Evidence.FULL_ENUMERATION
+        verdict, cause = (Verdict.MET if sure else Verdict.MET_WITHIN_MARGIN), Cause.NONE
+    else:
+        goal = write_difference(asked, subject.metric.unit)
+        word = "fall" if sign < 0 else "rise"
+        tail = f" The mission asks for a {word} of {goal}; the pace is not measured."
+    return BaselineOutcome(
+        baseline=change.to,
+        label=change.label,
+        verdict=verdict,
+        cause=cause,
+        sentence=f"{change.sentence}{tail}",
+    )

@@ -1,0 +1,79 @@
+"""Computing the measures of every series and clause once, and storing them for the pages.
+
+Nothing here asks a clock: a deadline is passed when the newest vintage in the store was known
+after it, so the same store gives the same measures on any day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from sqlalchemy import Connection
+
+from data.areas import COMBINED_AUTHORITY, CONSTITUENT, ENGLAND, REGION
+from data.measure_writes import MeasureRow, replace_measures
+from data.reads import newest_known_on, read_areas, read_series, read_successors
+from metrics.catalogue import Catalogue
+from metrics.judging import judge_clause
+from metrics.measures.evidence import Series
+from metrics.measures.facts import area_facts
+from metrics.measures.gaps import EXTREMES, TOP_AND_REST, gap_over_time
+from metrics.measures.overview import overview
+from metrics.mission import ClauseKind
+
+
+def read_held_series(connection: Connection, catalogue: Catalogue) -> dict[str, list[Series]]:
+    """The series of every metric whose figures are held and in the store."""
+    successors = read_successors(connection)
+    held: dict[str, list[Series]] = {}
+    for metric in catalogue.metrics.values():
+        for label in metric.series:
+            figures = read_series(connection, metric.id, label.breakdown)
+            if not figures.empty:
+                series = Series.of(metric, label.breakdown, figures, successors)
+                held.setdefault(metric.id, []).append(series)
+    return held
+
+
+def refresh_measures(connection: Connection, catalogue: Catalogue) -> int:
+    """Compute and store every measure again, within the caller's transaction.
+
+    Returns:
+        How many measures were stored; 0 for a store without figures.
+    """
+    on = newest_known_on(connection)
+    if on is None:
+        return replace_measures(connection, [])
+    held = read_held_series(connection, catalogue)
+    areas = read_areas(connection)
+    names = dict(zip(areas["code"], areas["name"], strict=True))
+    return replace_measures(connection, _measures(catalogue, held, names, on))
+
+
+def _measures(
+    catalogue: Catalogue, held: dict[str, list[Series]], names: dict[str, str], on: date
+) -> Iterator[MeasureRow]:
+    for clause in catalogue.clauses.values():
+        summary = judge_clause(catalogue, clause, held, on)
+        yield MeasureRow("clause", clause.id, "", summary.model_dump_json())
+    extremes = {
+        metric.id
+        for clause in catalogue.clauses.values()
+        if clause.kind is ClauseKind.GAP_BETWEEN_EXTREMES_CLOSES
+        for metric in catalogue.serving(clause.id)
+    }
+    shown = (COMBINED_AUTHORITY, *CONSTITUENT, REGION, ENGLAND)
+    for metric_id, several in held.items():
+        for series in several:
+            subject = f"{metric_id}|{series.breakdown}"
+            yield MeasureRow(
+                "overview", subject, "", overview(series, shown, names).model_dump_json()
+            )
+            disparity = series.metric.disparity
+            if disparity is not None:
+                kind = EXTREMES if metric_id in extremes else TOP_AND_REST
+                gap = gap_over_time(series, disparity.areas, kind)
+                yield MeasureRow("gap", subject, "", gap.model_dump_json())
+            for facts in area_facts(series):
+                yield MeasureRow("area_facts", subject, facts.code, facts.model_dump_json())

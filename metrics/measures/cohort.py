@@ -1,0 +1,177 @@
+"""Clauses about the worst performing areas, fixed as they stood at a baseline.
+
+The cohort is the third of areas with the lowest values at the baseline. Published values are
+rounded, so several areas may stand level at the cut: they are named, and the cohort is read
+both without any of them and with all of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from data.periods import TimePeriod
+from metrics.measures.baselines import declared_baseline, why_not_comparable
+from metrics.measures.evidence import Series
+from metrics.measures.levels import PACE_SENTENCE, no_figure
+from metrics.measures.outcome import reading
+from metrics.measures.results import Cause, Reading, Verdict
+from metrics.measures.scope import in_scope
+from metrics.mission import Clause
+from metrics.wording import write_list, write_number
+
+SHARE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """The lowest third at a baseline. `mean` is over exactly a third of the areas."""
+
+    size: int
+    areas: int
+    mean: float
+    cut: float
+    below: tuple[str, ...]
+    tied: tuple[str, ...]
+    mean_below: float
+    mean_up_to: float
+
+    @property
+    def up_to(self) -> tuple[str, ...]:
+        """The cohort with all the areas that stand level at the cut."""
+        return self.below + self.tied
+
+
+def lowest_third(rows: pd.DataFrame) -> Cohort | None:
+    """The third of areas with the lowest values; None for fewer than three areas.
+
+    Args:
+        rows: one row with a value for each area, with `ref_area` and `value`.
+    """
+    size = len(rows) // SHARE
+    if size == 0:
+        return None
+    ordered = rows.sort_values(["value", "ref_area"])
+    values = ordered["value"].to_numpy(dtype="float64")
+    cut = float(values[size - 1])
+    below = ordered[ordered["value"] < cut]
+    tied = ordered[ordered["value"] == cut]
+    up_to = pd.concat([below, tied])
+    if len(up_to) == size:
+        below, tied = up_to, ordered.iloc[0:0]
+    return Cohort(
+        size,
+        len(rows),
+        float(values[:size].mean()),
+        cut,
+        tuple(below["ref_area"]),
+        tuple(tied["ref_area"]),
+        float(below["value"].mean()) if len(below) else cut,
+        float(up_to["value"].mean()),
+    )
+
+
+def cohort_at(clause: Clause, series: Series) -> tuple[Cohort, TimePeriod] | None:
+    """The cohort of a clause at its declared baseline, or None where it cannot be fixed."""
+    baseline = declared_baseline(clause.baseline_period, series.shape, series.periods)
+    if baseline.period is None:
+        return None
+    cohort = lowest_third(in_scope(series.valued(baseline.period), clause.scope))
+    return None if cohort is None else (cohort, baseline.period)
+
+
+def judge_cohort(clause: Clause, series: Series, on: date) -> Reading:
+    """Judge a clause of the kind `cohort_rises_by` with a relative threshold."""
+    fixed = cohort_at(clause, series)
+    if fixed is None:
+        return no_figure(clause, series)
+    cohort, earlier = fixed
+    later = series.periods[-1]
+    refusal = why_not_comparable(earlier, later, series.metric.breaks, series.shape)
+    now = series.valued(later)
+    absent = sorted(set(cohort.up_to) - set(now.index))
+    if refusal or absent:
+        why = refusal or f"these areas have no figure now: {write_list(absent)}"
+        return reading(
+            clause,
+            series,
+            Verdict.CANNOT_BE_SHOWN,
+            f"{why[0].upper()}{why[1:]}.",
+            Cause.BREAK if "method changed" in refusal else Cause.FEW_POINTS,
+        )
+    factor = 1 + (clause.threshold or 0.0)
+    both = [
+        (codes, mean, float(now.loc[list(codes), "value"].mean()))
+        for codes, mean in (
+            (cohort.below, cohort.mean_below),
+            (cohort.up_to, cohort.mean_up_to),
+        )
+        if codes
+    ]
+    reached = [current > mean * factor for _, mean, current in both]
+    verdict, cause, tail = Verdict.CANNOT_BE_SHOWN, Cause.PACE, PACE_SENTENCE
+    if all(reached):
+        verdict, cause, tail = Verdict.MET, Cause.NONE, ""
+    elif any(reached):
+        cause, tail = Cause.TIES, "Whether that is reached depends on the areas level at the cut."
+    elif clause.deadline is not None and on > clause.deadline and later.end >= clause.deadline:
+        verdict, cause, tail = Verdict.MISSED, Cause.NONE, ""
+    names = {code: str(now.loc[code, "area_name"]) for code in cohort.up_to}
+    return reading(
+        clause,
+        series,
+        verdict,
+        f"{_sentence(series, cohort, both, factor, earlier, later)} {tail}".strip(),
+        cause,
+        numbers={
+            "areas": float(cohort.areas),
+            "cohort_size": float(cohort.size),
+            "cohort_mean": cohort.mean,
+            "asked": cohort.mean * factor,
+            "cut": cohort.cut,
+            "below_size": float(len(cohort.below)),
+            "below_mean": cohort.mean_below,
+            "below_asked": cohort.mean_below * factor,
+            "below_now": both[0][2],
+            "up_to_size": float(len(cohort.up_to)),
+            "up_to_mean": cohort.mean_up_to,
+            "up_to_asked": cohort.mean_up_to * factor,
+            "up_to_now": both[-1][2],
+        },
+        names={
+            "below": tuple(names[code] for code in cohort.below),
+            "tied": tuple(names[code] for code in cohort.tied),
+        },
+    )
+
+
+def _sentence(
+    series: Series,
+    cohort: Cohort,
+    both: list[tuple[tuple[str, ...], float, float]],
+    factor: float,
+    earlier: TimePeriod,
+    later: TimePeriod,
+) -> str:
+    suffix = series.metric.unit.suffix
+    text = (
+        f"The lowest third of {cohort.areas} areas in {series.words(earlier)} is {cohort.size} "
+        f"areas averaging {write_number(cohort.mean, 1)}{suffix}, so the clause asks for "
+        f"{write_number(cohort.mean * factor, 1)}{suffix}."
+    )
+    readings = [
+        f"the {len(codes)} areas "
+        + ("below the cut" if cohort.tied and index == 0 else "up to it" if cohort.tied else "")
+        + f" averaged {write_number(mean, 1)}{suffix} then and {write_number(current, 1)}{suffix} "
+        f"in {series.words(later)}, against {write_number(mean * factor, 1)}{suffix} asked"
+        for index, (codes, mean, current) in enumerate(both)
+    ]
+    if cohort.tied:
+        text += (
+            f" {len(cohort.tied)} areas stand level at the cut of "
+            f"{write_number(cohort.cut, 0)}{suffix}, so it is read both ways:"
+        )
+        return f"{text} {write_list(readings)}."
+    return f"{text} {readings[-1][0].upper()}{readings[-1][1:]}.".replace("  ", " ")

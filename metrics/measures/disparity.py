@@ -1,0 +1,120 @@
+"""Gaps among areas, plain and with sampling noise taken out.
+
+A gap between the extremes of estimates is wider than the gap between the truths, because the
+extremes are in part the areas with the luckiest and unluckiest samples; it widens by itself
+when samples shrink. Beside the plain gap therefore stands one of shrunken estimates: each
+value is drawn towards the mean by the share of its variance that is sampling noise (empirical
+Bayes with the method-of-moments variance between areas: James and Stein; Morris 1983).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil, sqrt
+
+import numpy as np
+import numpy.typing as npt
+
+from metrics.definition import Polarity
+
+Numbers = npt.NDArray[np.float64]
+TENTH = 10
+SMALLEST_SET = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The difference of two group means. `error` is None where values have no errors."""
+
+    size: float
+    error: float | None
+    top_mean: float
+    other_mean: float
+    group_size: int
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """The 95% interval of the gap, with the groups held as they are."""
+        if self.error is None:
+            return None
+        return self.size - 1.96 * self.error, self.size + 1.96 * self.error
+
+
+def tenth_of(count: int) -> int:
+    """How many areas are a tenth: rounded up, so that 216 areas give 22."""
+    return ceil(count / TENTH)
+
+
+def gap_between_extremes(values: Numbers, errors: Numbers | None = None) -> Gap | None:
+    """Mean of the highest tenth less mean of the lowest tenth.
+
+    Args:
+        values: one value for each area, no blanks.
+        errors: standard errors in the same order; None where there are none.
+
+    Returns:
+        The gap, its error with the groups held fixed; None for fewer than 20 areas.
+    """
+    if len(values) < SMALLEST_SET:
+        return None
+    size = tenth_of(len(values))
+    order = np.argsort(values, kind="stable")
+    return _gap(values, errors, order[-size:], order[:size])
+
+
+def gap_top_and_rest(
+    values: Numbers, polarity: Polarity, errors: Numbers | None = None
+) -> Gap | None:
+    """Mean of the best tenth less mean of the rest, positive when the best are better.
+
+    With `lower_is_better` the best tenth has the lowest values and the gap is rest less best.
+    None for fewer than 20 areas or without a polarity.
+    """
+    if len(values) < SMALLEST_SET or polarity is Polarity.NONE:
+        return None
+    size = tenth_of(len(values))
+    order = np.argsort(values, kind="stable")
+    if polarity is Polarity.HIGHER:
+        return _gap(values, errors, order[-size:], order[:-size])
+    gap = _gap(values, errors, order[size:], order[:size])
+    return Gap(gap.size, gap.error, gap.other_mean, gap.top_mean, size)
+
+
+def _gap(
+    values: Numbers,
+    errors: Numbers | None,
+    high: npt.NDArray[np.intp],
+    low: npt.NDArray[np.intp],
+) -> Gap:
+    error = None
+    if errors is not None:
+        error = sqrt(
+            float(np.sum(errors[high] ** 2)) / len(high) ** 2
+            + float(np.sum(errors[low] ** 2)) / len(low) ** 2
+        )
+    high_mean, low_mean = float(values[high].mean()), float(values[low].mean())
+    return Gap(high_mean - low_mean, error, high_mean, low_mean, min(len(high), len(low)))
+
+
+@dataclass(frozen=True, slots=True)
+class Shrunken:
+    """Values drawn towards their mean, and the errors that are left to them."""
+
+    values: Numbers
+    errors: Numbers
+    between_variance: float
+
+
+def shrink(values: Numbers, errors: Numbers) -> Shrunken:
+    """Empirical Bayes estimates of the values behind noisy ones.
+
+    The variance between areas is the sample variance of the values less the mean sampling
+    variance, never below zero; an area keeps the share of its distance from the mean that its
+    own reliability `between / (between + error^2)` gives. With no errors nothing changes.
+    """
+    mean = float(values.mean())
+    between = max(0.0, float(values.var(ddof=1)) - float(np.mean(errors**2)))
+    noise = errors**2
+    total = between + noise
+    reliability = np.divide(between, total, out=np.ones_like(values), where=total > 0)
+    return Shrunken(mean + reliability * (values - mean), reliability * errors, between)

@@ -1,0 +1,182 @@
+"""Clauses that say something has risen, or fallen, in every area.
+
+Hundreds of areas are tested at once, so some differ by chance alone. A rise or fall counts as
+clear when it survives the procedure of Benjamini and Hochberg at 5%; beside it stands how many
+of the tests would be passed by chance without it (2.5% of the areas in each direction).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from statsmodels.stats.multitest import multipletests
+
+from data.periods import TimePeriod
+from metrics.definition import Evidence, Polarity
+from metrics.measures.baselines import two_baselines, why_not_comparable
+from metrics.measures.change import NO_TEST_REASONS, difference, quality
+from metrics.measures.evidence import Series, measured_by_code
+from metrics.measures.outcome import combine, no_baseline, reading
+from metrics.measures.results import (
+    BaselineOutcome,
+    Cause,
+    Direction,
+    Quality,
+    Reading,
+    Verdict,
+)
+from metrics.measures.scope import in_scope, still_existing
+from metrics.mission import Clause
+from metrics.wording import write_count
+
+FALSE_DISCOVERY_RATE = 0.05
+CHANCE_SHARE = 0.025
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How areas have moved. `chance` is the number expected in each direction by chance alone."""
+
+    better: int
+    worse: int
+    not_clear: int
+    no_figure: int
+    better_before_correction: int
+    worse_before_correction: int
+    chance: float
+
+    @property
+    def tested(self) -> int:
+        """Areas with a figure in both periods."""
+        return self.better + self.worse + self.not_clear
+
+
+def count_changes(series: Series, scope: str, earlier: TimePeriod, later: TimePeriod) -> Counts:
+    """Count the areas of a scope that clearly improved, clearly worsened, and neither.
+
+    Areas are those that exist today and have any row in the series; one without a value in
+    either period counts as having no figure.
+    """
+    everyone = set(still_existing(in_scope(series.frame, scope))["ref_area"])
+    before = measured_by_code(series.valued(earlier))
+    after = measured_by_code(series.valued(later))
+    codes = sorted(everyone & set(before) & set(after))
+    results = [
+        difference(
+            after[code],
+            before[code],
+            series.metric.evidence,
+            series.metric.rounding,
+        )
+        for code in codes
+    ]
+    qualities = [quality(result.direction, series.metric.polarity) for result in results]
+    untested = sum(result.direction is Direction.CANNOT_TEST for result in results)
+    chance = 0.0
+    survives = np.ones(len(results), dtype=bool)
+    if series.metric.evidence is Evidence.INTERVALS and results:
+        p_values = [1.0 if result.p_value is None else result.p_value for result in results]
+        survives = multipletests(p_values, alpha=FALSE_DISCOVERY_RATE, method="fdr_bh")[0]
+        chance = CHANCE_SHARE * (len(results) - untested)
+    kept = [q if s else Quality.NONE for q, s in zip(qualities, survives, strict=True)]
+    better, worse = kept.count(Quality.BETTER), kept.count(Quality.WORSE)
+    return Counts(
+        better,
+        worse,
+        len(results) - better - worse - untested,
+        len(everyone) - len(codes) + untested,
+        qualities.count(Quality.BETTER),
+        qualities.count(Quality.WORSE),
+        chance,
+    )
+
+
+def judge_everywhere(clause: Clause, series: Series) -> Reading:
+    """Judge a clause of the kinds `rises_everywhere` and `falls_everywhere`."""
+    if series.metric.money == "nominal":
+        return reading(
+            clause,
+            series,
+            Verdict.CANNOT_BE_SHOWN,
+            "The figures are in the money of each year, and no price series is held to take "
+            "inflation out, so a rise would not show that people are better off.",
+            Cause.NOMINAL,
+        )
+    if series.metric.evidence not in (Evidence.INTERVALS, Evidence.FULL_ENUMERATION):
+        return cannot_test(clause, series)
+    if series.metric.polarity is Polarity.NONE:
+        raise ValueError(f"{series.metric.id} serves {clause.id} but declares no polarity")
+    later = series.periods[-1]
+    outcomes = [
+        _outcome(clause, series, baseline.name, baseline.period, later)
+        for baseline in two_baselines(series.periods)
+    ]
+    return combine(clause, series, outcomes)
+
+
+def cannot_test(clause: Clause, series: Series) -> Reading:
+    """The reading of a series in which no change can be told from chance."""
+    return reading(
+        clause,
+        series,
+        Verdict.CANNOT_BE_SHOWN,
+        f"No change can be told from chance: {NO_TEST_REASONS[series.metric.evidence]}.",
+        Cause.NO_INTERVAL,
+    )
+
+
+def _outcome(
+    clause: Clause, series: Series, name: str, earlier: TimePeriod | None, later: TimePeriod
+) -> BaselineOutcome:
+    if earlier is None:
+        return no_baseline(name, series)
+    refusal = why_not_comparable(earlier, later, series.metric.breaks, series.shape)
+    if refusal:
+        return BaselineOutcome(
+            baseline=name,
+            label=series.words(earlier),
+            verdict=Verdict.CANNOT_BE_SHOWN,
+            cause=Cause.BREAK if "method changed" in refusal else Cause.FEW_POINTS,
+            sentence=f"{refusal[0].upper()}{refusal[1:]}.",
+        )
+    counts = count_changes(series, clause.scope, earlier, later)
+    verdict, cause = Verdict.CANNOT_BE_SHOWN, Cause.INTERVAL
+    if counts.tested == 0:
+        verdict, cause = Verdict.NO_DATA, Cause.NONE
+    elif counts.worse:
+        verdict, cause = Verdict.MOVING_AWAY, Cause.NONE
+    elif counts.better == counts.tested and counts.no_figure == 0:
+        verdict, cause = Verdict.MET, Cause.NONE
+    return BaselineOutcome(
+        baseline=name,
+        label=series.words(earlier),
+        verdict=verdict,
+        cause=cause,
+        sentence=_sentence(series, counts, earlier, later),
+    )
+
+
+def _sentence(series: Series, counts: Counts, earlier: TimePeriod, later: TimePeriod) -> str:
+    up, down = ("risen", "fallen")
+    if series.metric.polarity is Polarity.LOWER:
+        better, worse = down, up
+    else:
+        better, worse = up, down
+    text = (
+        f"From {series.words(earlier)} to {series.words(later)} it has clearly {better} in "
+        f"{counts.better} and clearly {worse} in {counts.worse} of "
+        f"{write_count(counts.tested, 'area', 'areas')}"
+    )
+    if series.metric.evidence is Evidence.FULL_ENUMERATION:
+        text += f", and is the same in {counts.not_clear}."
+    else:
+        text += (
+            f"; in {counts.not_clear} the margin of error hides any change. Before allowing for "
+            f"the number of tests it was {counts.better_before_correction} and "
+            f"{counts.worse_before_correction}, where chance alone would give about "
+            f"{counts.chance:.0f} of each."
+        )
+    if counts.no_figure:
+        text += f" {write_count(counts.no_figure, 'area has', 'areas have')} no figure for both."
+    return text

@@ -1,0 +1,115 @@
+"""One series made ready to be judged: figures, periods and the words for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from data.periods import PeriodShape, TimePeriod, period_in_short, period_in_words
+from metrics.definition import Evidence, Metric
+from metrics.measures.baselines import periods_of
+from metrics.measures.change import INTERVAL_WIDTH_IN_ERRORS, Measured
+from metrics.measures.disparity import Numbers
+from metrics.measures.results import Figure
+from metrics.measures.scope import in_period, one_row_per_place
+
+
+@dataclass(frozen=True)
+class Series:
+    """A metric, one of its breakdowns, and its figures with one row for each place and period."""
+
+    metric: Metric
+    breakdown: str
+    frame: pd.DataFrame
+
+    @classmethod
+    def of(
+        cls,
+        metric: Metric,
+        breakdown: str,
+        figures: pd.DataFrame,
+        successors: Mapping[str, tuple[str, ...]],
+    ) -> Series:
+        """Make a series ready from figures as the store gives them."""
+        return cls(metric, breakdown, one_row_per_place(figures, successors))
+
+    @property
+    def shape(self) -> PeriodShape:
+        """The declared shape of its periods."""
+        if self.metric.coverage is None:
+            raise ValueError(f"{self.metric.id} declares no coverage, so it has no figures")
+        return self.metric.coverage.period
+
+    @cached_property
+    def periods(self) -> list[TimePeriod]:
+        """The periods in which any area has a value."""
+        return periods_of(self.frame)
+
+    def words(self, period: TimePeriod) -> str:
+        """A period as people say it."""
+        return period_in_words(period, self.shape)
+
+    def figure(self, row: Mapping[Any, Any] | pd.Series[Any]) -> Figure:
+        """A row as a figure; a blank value stays blank and keeps its status and note."""
+        period = TimePeriod(row["period_start"], row["period_end"])
+        return Figure(
+            start=period.start,
+            end=period.end,
+            period=self.words(period),
+            short_period=period_in_short(period, self.shape),
+            value=_number(row["value"]),
+            lower=_number(row["lower_95"]),
+            upper=_number(row["upper_95"]),
+            status=str(row["status"]),
+            note=str(row["note"]),
+        )
+
+    def valued(self, period: TimePeriod) -> pd.DataFrame:
+        """The rows of one period that have a value, by code."""
+        rows = in_period(self.frame, period.start, period.end)
+        return rows[rows["value"].notna()]
+
+    def errors(self, rows: pd.DataFrame) -> Numbers | None:
+        """Standard errors of rows; None where nothing but a survey or a model stands behind them.
+
+        With intervals, a row without one gets no error and the whole answer is None, because a
+        gap with some areas taken as exact would claim too much. A complete count has only the
+        error of rounding: a step `r` spread evenly has the standard deviation `r / sqrt(12)`.
+        """
+        if self.metric.evidence is Evidence.FULL_ENUMERATION:
+            return np.full(len(rows), self.metric.rounding / np.sqrt(12.0))
+        if self.metric.evidence is not Evidence.INTERVALS:
+            return None
+        width = (rows["upper_95"] - rows["lower_95"]).to_numpy(dtype="float64")
+        return None if np.isnan(width).any() else width / INTERVAL_WIDTH_IN_ERRORS
+
+
+def measured(row: Mapping[Any, Any] | pd.Series[Any]) -> Measured:
+    """The value and interval of a row that has a value."""
+    value = _number(row["value"])
+    if value is None:
+        raise ValueError("a row without a value cannot be compared")
+    return Measured(value, _number(row["lower_95"]), _number(row["upper_95"]))
+
+
+def measured_by_code(rows: pd.DataFrame) -> dict[str, Measured]:
+    """The values and intervals of rows that all have a value, by area code."""
+    return {
+        code: Measured(value, _number(lower), _number(upper))
+        for code, value, lower, upper in zip(
+            rows["ref_area"],
+            rows["value"].tolist(),
+            rows["lower_95"].tolist(),
+            rows["upper_95"].tolist(),
+            strict=True,
+        )
+    }
+
+
+def _number(value: object) -> float | None:
+    return None if value is None or value != value else float(value)  # type: ignore[arg-type]

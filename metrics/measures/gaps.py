@@ -1,0 +1,268 @@
+"""Clauses about gaps among areas, and the gap of a series over time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import sqrt
+
+import pandas as pd
+
+from data.periods import TimePeriod, period_in_short
+from metrics.definition import Evidence, Polarity
+from metrics.measures.baselines import two_baselines, why_not_comparable
+from metrics.measures.change import CRITICAL_Z, NO_TEST_REASONS
+from metrics.measures.disparity import (
+    Gap,
+    Numbers,
+    gap_between_extremes,
+    gap_top_and_rest,
+    shrink,
+)
+from metrics.measures.evidence import Series
+from metrics.measures.outcome import combine, no_baseline, reading
+from metrics.measures.results import (
+    BaselineOutcome,
+    Cause,
+    GapPoint,
+    GapSeries,
+    Reading,
+    Verdict,
+)
+from metrics.measures.scope import in_scope, row_of
+from metrics.mission import Clause, ClauseKind
+from metrics.wording import write_difference, write_number
+
+EXTREMES = "extremes"
+TOP_AND_REST = "top_and_rest"
+
+
+@dataclass(frozen=True, slots=True)
+class GapPair:
+    """The plain and the noise-corrected gap of one period."""
+
+    plain: Gap
+    corrected: Gap | None
+    areas: int
+
+
+def gap_in(series: Series, scope: str, kind: str, period: TimePeriod) -> GapPair | None:
+    """The gap among the areas of a scope in one period; None with fewer than 20 values.
+
+    Money of the year is set against the national figure as 100 first, so that inflation alone
+    widens no gap; without a national figure in that period there is no gap.
+    """
+    rows = in_scope(series.valued(period), scope)
+    values = rows["value"].to_numpy(dtype="float64")
+    errors = series.errors(rows)
+    if series.metric.money == "nominal":
+        national = _national(series, period)
+        if national is None:
+            return None
+        values = values / national * 100
+        errors = None if errors is None else errors / national * 100
+    plain = _gap(series, kind, values, errors)
+    if plain is None:
+        return None
+    corrected = None
+    if errors is not None:
+        shrunken = shrink(values, errors)
+        corrected = _gap(series, kind, shrunken.values, shrunken.errors)
+    return GapPair(plain, corrected, len(values))
+
+
+def _gap(series: Series, kind: str, values: Numbers, errors: Numbers | None) -> Gap | None:
+    if kind == EXTREMES:
+        return gap_between_extremes(values, errors)
+    return gap_top_and_rest(values, series.metric.polarity, errors)
+
+
+def _national(series: Series, period: TimePeriod) -> float | None:
+    coverage = series.metric.coverage
+    code = coverage.united_kingdom if coverage else ""
+    rows = series.valued(period)
+    return float(row_of(rows, code)["value"]) if code and code in rows.index else None
+
+
+def gap_over_time(series: Series, scope: str, kind: str) -> GapSeries:
+    """The gap in every period of a series. A period with too few areas is left out."""
+    points = []
+    for period in series.periods:
+        pair = gap_in(series, scope, kind, period)
+        if pair is None:
+            continue
+        interval = pair.plain.interval
+        points.append(
+            GapPoint(
+                start=period.start,
+                end=period.end,
+                period=series.words(period),
+                short_period=period_in_short(period, series.shape),
+                areas=pair.areas,
+                group_size=pair.plain.group_size,
+                plain=pair.plain.size,
+                plain_lower=interval[0] if interval else None,
+                plain_upper=interval[1] if interval else None,
+                corrected=pair.corrected.size if pair.corrected else None,
+                top_mean=pair.plain.top_mean,
+                other_mean=pair.plain.other_mean,
+            )
+        )
+    return GapSeries(
+        metric=series.metric.id,
+        breakdown=series.breakdown,
+        kind=kind,
+        scope=scope,
+        points=tuple(points),
+        sentence=_series_sentence(series, kind, points),
+    )
+
+
+def _series_sentence(series: Series, kind: str, points: list[GapPoint]) -> str:
+    if not points:
+        return "There are too few areas with a figure to measure a gap."
+    newest = points[-1]
+    ends = (
+        "the highest tenth and the lowest tenth"
+        if kind == EXTREMES
+        else "the best tenth and the rest"
+    )
+    text = (
+        f"In {newest.period} the gap between the averages of {ends} of {newest.areas} areas was "
+        f"{_size(series, newest.plain)}"
+    )
+    if newest.corrected is not None and series.metric.evidence is Evidence.INTERVALS:
+        text += f", or {_size(series, newest.corrected)} once sampling noise is taken out"
+    return f"{text}."
+
+
+def _size(series: Series, size: float | None) -> str:
+    if size is None:
+        return "not known"
+    if series.metric.money == "nominal":
+        return f"{write_number(size, 1)} points of the UK figure taken as 100"
+    unit = series.metric.unit
+    finer = unit.model_copy(update={"decimals": max(unit.decimals, 1)})
+    return write_difference(size, finer)
+
+
+def judge_gap(clause: Clause, series: Series) -> Reading:
+    """Judge a clause of the kinds `gap_closes` and `gap_between_extremes_closes`."""
+    if series.metric.evidence not in (Evidence.INTERVALS, Evidence.FULL_ENUMERATION):
+        return reading(
+            clause,
+            series,
+            Verdict.CANNOT_BE_SHOWN,
+            f"No change in the gap can be told from chance: "
+            f"{NO_TEST_REASONS[series.metric.evidence]}.",
+            Cause.NO_INTERVAL,
+        )
+    if series.metric.polarity is Polarity.NONE:
+        raise ValueError(f"{series.metric.id} serves {clause.id} but declares no polarity")
+    kind = EXTREMES if clause.kind is ClauseKind.GAP_BETWEEN_EXTREMES_CLOSES else TOP_AND_REST
+    later = series.periods[-1]
+    outcomes = [
+        _outcome(clause, series, kind, baseline.name, baseline.period, later)
+        for baseline in two_baselines(series.periods)
+    ]
+    return combine(clause, series, outcomes)
+
+
+def _outcome(
+    clause: Clause,
+    series: Series,
+    kind: str,
+    name: str,
+    earlier: TimePeriod | None,
+    later: TimePeriod,
+) -> BaselineOutcome:
+    if earlier is None:
+        return no_baseline(name, series)
+    refusal = why_not_comparable(earlier, later, series.metric.breaks, series.shape)
+    cause = Cause.BREAK if "method changed" in refusal else Cause.FEW_POINTS
+    before = after = None
+    if not refusal:
+        before = gap_in(series, clause.scope, kind, earlier)
+        after = gap_in(series, clause.scope, kind, later)
+        if before is None or after is None:
+            refusal = "too few areas have a figure in one of the two periods to measure a gap"
+        elif before.plain.error is None or after.plain.error is None:
+            refusal, cause = (
+                "some areas have no margin of error, so the gap has none",
+                Cause.NO_INTERVAL,
+            )
+    if refusal or before is None or after is None:
+        return BaselineOutcome(
+            baseline=name,
+            label=series.words(earlier),
+            verdict=Verdict.CANNOT_BE_SHOWN,
+            cause=cause,
+            sentence=f"{refusal[0].upper()}{refusal[1:]}.",
+        )
+    plain = _movement(before.plain, after.plain)
+    corrected = (
+        _movement(before.corrected, after.corrected)
+        if before.corrected and after.corrected
+        else plain
+    )
+    verdict, why = Verdict.CANNOT_BE_SHOWN, Cause.METHODS_DISAGREE
+    if plain == corrected:
+        verdict = {
+            -1: Verdict.ON_COURSE,
+            0: Verdict.NO_CLEAR_CHANGE,
+            1: Verdict.MOVING_AWAY,
+        }[plain]
+        why = Cause.NONE
+    return BaselineOutcome(
+        baseline=name,
+        label=series.words(earlier),
+        verdict=verdict,
+        cause=why,
+        sentence=_sentence(series, before, after, earlier, later, plain, corrected),
+    )
+
+
+def _movement(before: Gap, after: Gap) -> int:
+    """1 for a gap that has clearly widened, -1 for one that has clearly narrowed, else 0."""
+    error = sqrt((before.error or 0.0) ** 2 + (after.error or 0.0) ** 2)
+    change = after.size - before.size
+    if abs(change) <= max(CRITICAL_Z * error, 1e-12):
+        return 0
+    return 1 if change > 0 else -1
+
+
+MOVEMENT_WORDS = {-1: "a clear narrowing", 0: "no clear change", 1: "a clear widening"}
+
+
+def _sentence(
+    series: Series,
+    before: GapPair,
+    after: GapPair,
+    earlier: TimePeriod,
+    later: TimePeriod,
+    plain: int,
+    corrected: int,
+) -> str:
+    text = (
+        f"The gap went from {_size(series, before.plain.size)} in {series.words(earlier)} to "
+        f"{_size(series, after.plain.size)} in {series.words(later)}: {MOVEMENT_WORDS[plain]}"
+    )
+    if (
+        series.metric.evidence is Evidence.INTERVALS
+        and before.corrected is not None
+        and after.corrected is not None
+    ):
+        link = "and" if plain == corrected else "but"
+        text += (
+            f"; {link} with sampling noise taken out it went from "
+            f"{_size(series, before.corrected.size)} to {_size(series, after.corrected.size)}: "
+            f"{MOVEMENT_WORDS[corrected]}"
+        )
+    return f"{text}."
+
+
+def widest_scope(frame: pd.DataFrame) -> str | None:
+    """The finest tier of areas that a series has enough values for, or None."""
+    for scope in ("lower_tier", "upper_tier", "police_force", "region"):
+        if in_scope(frame, scope)["ref_area"].nunique() >= 9:
+            return scope
+    return None

@@ -1,0 +1,174 @@
+"""Putting outcomes from several baselines together, and the reading that comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from metrics.definition import Metric
+from metrics.measures.baselines import BASELINE_WORDS
+from metrics.measures.evidence import Series
+from metrics.measures.results import BaselineOutcome, Cause, ClauseSummary, Reading, Verdict
+from metrics.mission import Clause
+
+
+class Judged(Protocol):
+    """Whatever a clause is judged by: a metric and one of its breakdowns."""
+
+    @property
+    def metric(self) -> Metric:
+        """The metric."""
+
+    @property
+    def breakdown(self) -> str:
+        """The breakdown; empty for the metric as a whole."""
+
+
+def reading(
+    clause: Clause,
+    series: Judged,
+    verdict: Verdict,
+    sentence: str,
+    cause: Cause = Cause.NONE,
+    *,
+    code: str = "",
+    baselines: tuple[BaselineOutcome, ...] = (),
+    numbers: Mapping[str, float | None] | None = None,
+    names: Mapping[str, tuple[str, ...]] | None = None,
+) -> Reading:
+    """A reading of a clause by a series."""
+    return Reading(
+        clause=clause.id,
+        metric=series.metric.id,
+        breakdown=series.breakdown,
+        code=code,
+        verdict=verdict,
+        cause=cause,
+        sentence=sentence,
+        baselines=baselines,
+        numbers=dict(numbers or {}),
+        names=dict(names or {}),
+    )
+
+
+def combine(
+    clause: Clause, series: Judged, outcomes: list[BaselineOutcome], code: str = ""
+) -> Reading:
+    """One reading from the outcomes of one or two baselines.
+
+    Two baselines that lead to different verdicts make the answer depend on the baseline, and
+    both are given. A baseline that the series does not reach back to is left out and named.
+    """
+    usable = [outcome for outcome in outcomes if outcome.cause is not Cause.NO_BASELINE]
+    missing = [outcome for outcome in outcomes if outcome.cause is Cause.NO_BASELINE]
+    kept = tuple(outcomes)
+    if not usable:
+        return reading(
+            clause,
+            series,
+            Verdict.CANNOT_BE_SHOWN,
+            "There is no figure old enough to count a change from: "
+            f"{missing[0].sentence if missing else 'no baseline is set.'}",
+            Cause.NO_BASELINE,
+            code=code,
+            baselines=kept,
+        )
+    first = usable[0]
+    if len(usable) == 1:
+        note = f" Only one baseline can be used: {missing[0].sentence}" if missing else ""
+        return reading(
+            clause,
+            series,
+            first.verdict,
+            first.sentence + note,
+            first.cause,
+            code=code,
+            baselines=kept,
+        )
+    second = usable[1]
+    if (first.verdict, first.cause) == (second.verdict, second.cause):
+        return reading(
+            clause,
+            series,
+            first.verdict,
+            first.sentence,
+            first.cause,
+            code=code,
+            baselines=kept,
+        )
+    if first.verdict is second.verdict is Verdict.CANNOT_BE_SHOWN:
+        return reading(
+            clause,
+            series,
+            Verdict.CANNOT_BE_SHOWN,
+            f"{first.sentence} {second.sentence}",
+            first.cause,
+            code=code,
+            baselines=kept,
+        )
+    return reading(
+        clause,
+        series,
+        Verdict.CANNOT_BE_SHOWN,
+        f"The answer depends on the baseline. Since {_when(first)}: {first.verdict.value}. "
+        f"{first.sentence} Since {_when(second)}: {second.verdict.value}. {second.sentence}",
+        Cause.BASELINE,
+        code=code,
+        baselines=kept,
+    )
+
+
+def _when(outcome: BaselineOutcome) -> str:
+    words = BASELINE_WORDS[outcome.baseline]
+    return f"{outcome.label} ({words})" if outcome.label else words
+
+
+def no_baseline(name: str, series: Series) -> BaselineOutcome:
+    """The outcome for a baseline that the series has no period for."""
+    first = f" The series begins with {series.words(series.periods[0])}." if series.periods else ""
+    return BaselineOutcome(
+        baseline=name,
+        label="",
+        verdict=Verdict.CANNOT_BE_SHOWN,
+        cause=Cause.NO_BASELINE,
+        sentence=f"there is no figure for {BASELINE_WORDS[name]}.{first}",
+    )
+
+
+def summarise(clause: Clause, readings: Iterable[Reading], code: str = "") -> ClauseSummary:
+    """One line for a clause: the verdict that all its readings share, or None where they differ."""
+    kept = tuple(readings)
+    if not kept:
+        return ClauseSummary(
+            clause=clause.id,
+            code=code,
+            verdict=Verdict.NO_DATA,
+            sentence="No metric that measures what the words say is held. " + clause.reading,
+            readings=(),
+        )
+    verdicts = {(one.verdict, one.cause) for one in kept}
+    first = kept[0]
+    if len(verdicts) == 1:
+        return ClauseSummary(
+            clause=clause.id,
+            code=code,
+            verdict=first.verdict,
+            cause=first.cause,
+            sentence=first.sentence,
+            readings=kept,
+        )
+    if {one.verdict for one in kept} == {Verdict.CANNOT_BE_SHOWN}:
+        return ClauseSummary(
+            clause=clause.id,
+            code=code,
+            verdict=Verdict.CANNOT_BE_SHOWN,
+            sentence="None of the metrics that measure this can show it, for different reasons.",
+            readings=kept,
+        )
+    return ClauseSummary(
+        clause=clause.id,
+        code=code,
+        verdict=None,
+        sentence="The metrics that measure this lead to different verdicts; each is given.",
+        readings=kept,
+    )

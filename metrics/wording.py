@@ -1,0 +1,54 @@
+"""Numbers and lists in words, the same on every page, in every document and in the store."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from metrics.definition import Unit
+
+
+def write_number(value: float, decimals: int) -> str:
+    """A number with thousands separated and a true minus sign; never `-0`."""
+    rounded = round(value, decimals)
+    sign = "−" if rounded < 0 else ""
+    return f"{sign}{abs(rounded):,.{decimals}f}"
+
+
+def write_value(value: float | None, unit: Unit) -> str:
+    """A value with its unit: `£21.40`, `62%`, `58.2 years`; `no figure` for none."""
+    if value is None:
+        return "no figure"
+    sign = "−" if round(value, unit.decimals) < 0 else ""
+    return f"{sign}{unit.prefix}{write_number(abs(value), unit.decimals)}{unit.suffix}"
+
+
+def write_difference(value: float, unit: Unit) -> str:
+    """The size of a difference, without its sign: `3.2 percentage points`, `£12`."""
+    size = write_number(abs(value), unit.decimals)
+    if unit.prefix:
+        return f"{unit.prefix}{size}"
+    if unit.difference == "percentage points" and size in ("1", "1.0"):
+        return f"{size} percentage point"
+    return f"{size} {unit.difference}"
+
+
+def write_interval(lower: float | None, upper: float | None, unit: Unit) -> str:
+    """The 95% interval as a phrase: `95% interval 57.6 to 58.8`; empty for none."""
+    if lower is None or upper is None:
+        return ""
+    return (
+        f"95% interval {unit.prefix}{write_number(lower, unit.decimals)} to "
+        f"{unit.prefix}{write_number(upper, unit.decimals)}"
+    )
+
+
+def write_list(names: Sequence[str]) -> str:
+    """Names as English lists them: `Dudley, Sandwell and Walsall`."""
+    if len(names) <= 1:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def write_count(number: int, singular: str, plural: str) -> str:
+    """A count with its noun: `1 area`, `348 areas`."""
+    return f"{number:,} {singular if number == 1 else plural}"
