@@ -24,7 +24,7 @@ from metrics.measures.results import (
     Verdict,
 )
 from metrics.mission import Clause, ClauseKind
-from metrics.wording import write_difference, write_value
+from metrics.wording import write_amount, write_difference, write_target, write_value
 
 EVERYWHERE = (ClauseKind.RISES_EVERYWHERE, ClauseKind.FALLS_EVERYWHERE)
 GAPS = (ClauseKind.GAP_CLOSES, ClauseKind.GAP_BETWEEN_EXTREMES_CLOSES)
@@ -172,7 +172,7 @@ def _reaches(clause: Clause, subject: _Subject, facts: AreaFacts) -> Reading:
     target = clause.threshold or 0.0
     value = figure.value if figure and figure.value is not None else 0.0
     said = f"{write_value(value, metric.unit)} in {figure.period if figure else ''}"
-    goal = write_value(target, metric.unit)
+    goal = write_target(target, metric.unit)
     if value >= target:
         lowest = figure.lower if figure else None
         if metric.evidence is Evidence.FULL_ENUMERATION:
@@ -216,7 +216,7 @@ def _grown(clause: Clause, subject: _Subject, change: Comparison) -> BaselineOut
         sure = sure or subject.metric.evidence is Evidence.FULL_ENUMERATION
         verdict, cause = (Verdict.MET if sure else Verdict.MET_WITHIN_MARGIN), Cause.NONE
     else:
-        goal = write_difference(asked, subject.metric.unit)
+        goal = write_amount(asked, subject.metric.unit)
         word = "fall" if sign < 0 else "rise"
         tail = f" The mission asks for a {word} of {goal}; the pace is not measured."
     return BaselineOutcome(

@@ -32,6 +32,18 @@ def write_difference(value: float, unit: Unit) -> str:
     return f"{size} {unit.difference}"
 
 
+def write_target(value: float, unit: Unit) -> str:
+    """A level that a mission names, without needless decimals: `99%`, `5 years`."""
+    decimals = 0 if float(value).is_integer() else max(unit.decimals, 1)
+    return write_value(value, unit.model_copy(update={"decimals": decimals}))
+
+
+def write_amount(value: float, unit: Unit) -> str:
+    """The size of a change that a mission asks for: `5 years`, `27 percentage points`."""
+    decimals = 0 if float(value).is_integer() else max(unit.decimals, 1)
+    return write_difference(value, unit.model_copy(update={"decimals": decimals}))
+
+
 def write_interval(lower: float | None, upper: float | None, unit: Unit) -> str:
     """The 95% interval as a phrase: `95% interval 57.6 to 58.8`; empty for none."""
     if lower is None or upper is None:

@@ -84,6 +84,6 @@ def why_not_comparable(
         if earlier.start < mark.starts <= later.end:
             return (
                 f"the method changed between {period_in_words(earlier, shape)} and "
-                f"{period_in_words(later, shape)}: {mark.reason}"
+                f"{period_in_words(later, shape)}: {mark.reason.rstrip('.')}"
             )
     return ""

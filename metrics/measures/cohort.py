@@ -18,7 +18,7 @@ from metrics.measures.evidence import Series
 from metrics.measures.levels import PACE_SENTENCE, no_figure
 from metrics.measures.outcome import reading
 from metrics.measures.results import Cause, Reading, Verdict
-from metrics.measures.scope import in_scope
+from metrics.measures.scope import in_period, in_scope
 from metrics.mission import Clause
 from metrics.wording import write_list, write_number
 
@@ -74,11 +74,16 @@ def lowest_third(rows: pd.DataFrame) -> Cohort | None:
 
 
 def cohort_at(clause: Clause, series: Series) -> tuple[Cohort, TimePeriod] | None:
-    """The cohort of a clause at its declared baseline, or None where it cannot be fixed."""
+    """The cohort of a clause at its declared baseline, or None where it cannot be fixed.
+
+    The areas are those that the publisher gives for that period, a renumbered area once. Two
+    authorities that merged in the course of the baseline year stand beside their successor.
+    """
     baseline = declared_baseline(clause.baseline_period, series.shape, series.periods)
     if baseline.period is None:
         return None
-    cohort = lowest_third(in_scope(series.valued(baseline.period), clause.scope))
+    rows = in_period(series.as_published, baseline.period.start, baseline.period.end)
+    cohort = lowest_third(in_scope(rows[rows["value"].notna()], clause.scope))
     return None if cohort is None else (cohort, baseline.period)
 
 
@@ -143,6 +148,7 @@ def judge_cohort(clause: Clause, series: Series, on: date) -> Reading:
         names={
             "below": tuple(names[code] for code in cohort.below),
             "tied": tuple(names[code] for code in cohort.tied),
+            "codes": cohort.up_to,
         },
     )
 

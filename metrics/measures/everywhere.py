@@ -172,10 +172,10 @@ def _sentence(series: Series, counts: Counts, earlier: TimePeriod, later: TimePe
         text += f", and is the same in {counts.not_clear}."
     else:
         text += (
-            f"; in {counts.not_clear} the margin of error hides any change. Before allowing for "
-            f"the number of tests it was {counts.better_before_correction} and "
-            f"{counts.worse_before_correction}, where chance alone would give about "
-            f"{counts.chance:.0f} of each."
+            f"; in {counts.not_clear} the margin of error hides any change. Taken one by one "
+            f"{counts.better_before_correction} had {better} and "
+            f"{counts.worse_before_correction} {worse}, but with so many areas chance alone "
+            f"gives about {counts.chance:.0f} of each."
         )
     if counts.no_figure:
         text += f" {write_count(counts.no_figure, 'area has', 'areas have')} no figure for both."

@@ -21,11 +21,16 @@ from metrics.measures.scope import in_period, one_row_per_place
 
 @dataclass(frozen=True)
 class Series:
-    """A metric, one of its breakdowns, and its figures with one row for each place and period."""
+    """A metric, one of its breakdowns, and its figures.
+
+    `frame` has one row for each place and period. `as_published` still has the rows of areas
+    beside those that replaced them; only renumbered codes are joined in it.
+    """
 
     metric: Metric
     breakdown: str
     frame: pd.DataFrame
+    as_published: pd.DataFrame
 
     @classmethod
     def of(
@@ -36,7 +41,12 @@ class Series:
         successors: Mapping[str, tuple[str, ...]],
     ) -> Series:
         """Make a series ready from figures as the store gives them."""
-        return cls(metric, breakdown, one_row_per_place(figures, successors))
+        return cls(
+            metric,
+            breakdown,
+            one_row_per_place(figures, successors),
+            one_row_per_place(figures, {}),
+        )
 
     @property
     def shape(self) -> PeriodShape:
@@ -75,18 +85,18 @@ class Series:
         return rows[rows["value"].notna()]
 
     def errors(self, rows: pd.DataFrame) -> Numbers | None:
-        """Standard errors of rows; None where nothing but a survey or a model stands behind them.
+        """Standard errors of rows, NaN for a row whose interval is missing.
 
-        With intervals, a row without one gets no error and the whole answer is None, because a
-        gap with some areas taken as exact would claim too much. A complete count has only the
-        error of rounding: a step `r` spread evenly has the standard deviation `r / sqrt(12)`.
+        None where nothing but a survey or a model without intervals stands behind the figures.
+        A complete count has only the error of rounding: a step `r` spread evenly has the
+        standard deviation `r / sqrt(12)`.
         """
         if self.metric.evidence is Evidence.FULL_ENUMERATION:
             return np.full(len(rows), self.metric.rounding / np.sqrt(12.0))
         if self.metric.evidence is not Evidence.INTERVALS:
             return None
         width = (rows["upper_95"] - rows["lower_95"]).to_numpy(dtype="float64")
-        return None if np.isnan(width).any() else width / INTERVAL_WIDTH_IN_ERRORS
+        return width / INTERVAL_WIDTH_IN_ERRORS
 
 
 def measured(row: Mapping[Any, Any] | pd.Series[Any]) -> Measured:

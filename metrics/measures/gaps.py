@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import sqrt
 
+import numpy as np
 import pandas as pd
 
 from data.periods import TimePeriod, period_in_short
@@ -30,19 +31,26 @@ from metrics.measures.results import (
 )
 from metrics.measures.scope import in_scope, row_of
 from metrics.mission import Clause, ClauseKind
-from metrics.wording import write_difference, write_number
+from metrics.wording import write_count, write_difference, write_number
 
 EXTREMES = "extremes"
 TOP_AND_REST = "top_and_rest"
+# A gap says nothing of areas left out; beyond this share it would not be a gap among all.
+LARGEST_SHARE_LEFT_OUT = 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class GapPair:
-    """The plain and the noise-corrected gap of one period."""
+    """The plain and the noise-corrected gap of one period.
+
+    `left_out` counts the areas that have a value but no interval: a gap in which they counted
+    as exact would claim too much.
+    """
 
     plain: Gap
     corrected: Gap | None
     areas: int
+    left_out: int
 
 
 def gap_in(series: Series, scope: str, kind: str, period: TimePeriod) -> GapPair | None:
@@ -54,6 +62,11 @@ def gap_in(series: Series, scope: str, kind: str, period: TimePeriod) -> GapPair
     rows = in_scope(series.valued(period), scope)
     values = rows["value"].to_numpy(dtype="float64")
     errors = series.errors(rows)
+    left_out = 0
+    if errors is not None:
+        known = ~np.isnan(errors)
+        left_out = int((~known).sum())
+        values, errors = values[known], errors[known]
     if series.metric.money == "nominal":
         national = _national(series, period)
         if national is None:
@@ -67,7 +80,7 @@ def gap_in(series: Series, scope: str, kind: str, period: TimePeriod) -> GapPair
     if errors is not None:
         shrunken = shrink(values, errors)
         corrected = _gap(series, kind, shrunken.values, shrunken.errors)
-    return GapPair(plain, corrected, len(values))
+    return GapPair(plain, corrected, len(values), left_out)
 
 
 def _gap(series: Series, kind: str, values: Numbers, errors: Numbers | None) -> Gap | None:
@@ -139,7 +152,7 @@ def _size(series: Series, size: float | None) -> str:
     if size is None:
         return "not known"
     if series.metric.money == "nominal":
-        return f"{write_number(size, 1)} points of the UK figure taken as 100"
+        return f"{write_number(size, 1)} points (UK = 100)"
     unit = series.metric.unit
     finer = unit.model_copy(update={"decimals": max(unit.decimals, 1)})
     return write_difference(size, finer)
@@ -185,11 +198,8 @@ def _outcome(
         after = gap_in(series, clause.scope, kind, later)
         if before is None or after is None:
             refusal = "too few areas have a figure in one of the two periods to measure a gap"
-        elif before.plain.error is None or after.plain.error is None:
-            refusal, cause = (
-                "some areas have no margin of error, so the gap has none",
-                Cause.NO_INTERVAL,
-            )
+        elif max(_share_left_out(before), _share_left_out(after)) > LARGEST_SHARE_LEFT_OUT:
+            refusal, cause = "too many areas have no margin of error", Cause.NO_INTERVAL
     if refusal or before is None or after is None:
         return BaselineOutcome(
             baseline=name,
@@ -219,6 +229,10 @@ def _outcome(
         cause=why,
         sentence=_sentence(series, before, after, earlier, later, plain, corrected),
     )
+
+
+def _share_left_out(pair: GapPair) -> float:
+    return pair.left_out / (pair.areas + pair.left_out)
 
 
 def _movement(before: Gap, after: Gap) -> int:
@@ -256,6 +270,12 @@ def _sentence(
             f"; {link} with sampling noise taken out it went from "
             f"{_size(series, before.corrected.size)} to {_size(series, after.corrected.size)}: "
             f"{MOVEMENT_WORDS[corrected]}"
+        )
+    left_out = max(before.left_out, after.left_out)
+    if left_out:
+        text += (
+            f". {write_count(left_out, 'area', 'areas')} without a margin of error "
+            "could not be counted"
         )
     return f"{text}."
 

@@ -14,7 +14,14 @@ from metrics.measures.outcome import combine, no_baseline, reading
 from metrics.measures.results import BaselineOutcome, Cause, Direction, Reading, Verdict
 from metrics.measures.scope import OUTSIDE_GREATER_SOUTH_EAST, row_of
 from metrics.mission import Clause, ClauseKind
-from metrics.wording import write_difference, write_interval, write_number, write_value
+from metrics.wording import (
+    write_amount,
+    write_difference,
+    write_interval,
+    write_number,
+    write_target,
+    write_value,
+)
 
 PACE_SENTENCE = "Whether the pace is enough is not measured."
 
@@ -72,11 +79,11 @@ def judge_figure(
     unit = series.metric.unit
     numbers = {"value": figure.value, "target": target, "distance": target - figure.value}
     interval = write_interval(figure.lower, figure.upper, unit)
-    said = f"It was {write_value(figure.value, unit)}" + (f" ({interval})" if interval else "")
+    where = {"England": "In England it", "United Kingdom": "In the UK it"}.get(clause.scope, "It")
+    said = f"{where} was {write_value(figure.value, unit)}"
+    said += f" ({interval})" if interval else ""
     said += f" in {series.words(period)}"
-    goal = f"{write_value(target, unit)}" + (
-        f" by {clause.deadline.year}" if clause.deadline else ""
-    )
+    goal = write_target(target, unit) + (f" by {clause.deadline.year}" if clause.deadline else "")
     if figure.value >= target:
         lower = _lowest(series, figure)
         sure = lower is not None and lower >= target
@@ -232,12 +239,16 @@ def _rise_sentence(
     asked = (
         f"{write_number((clause.threshold or 0) * 100, 0)}%"
         if clause.threshold_kind == "relative"
-        else write_difference(clause.threshold or 0.0, unit)
+        else write_amount(clause.threshold or 0.0, unit)
     )
     deadline = f" by {clause.deadline.year}" if clause.deadline else ""
-    where = " outside the Greater South East" if clause.scope.startswith("outside") else ""
+    where = {
+        "England": "In England it",
+        "United Kingdom": "In the UK it",
+        "outside_greater_south_east": "Outside the Greater South East it",
+    }.get(clause.scope, "It")
     return (
-        f"It went from {write_value(before.value, unit)} in {series.words(earlier)} to "
-        f"{write_value(after.value, unit)} in {series.words(later)}{where}: {amount}, where the "
+        f"{where} went from {write_value(before.value, unit)} in {series.words(earlier)} to "
+        f"{write_value(after.value, unit)} in {series.words(later)}: {amount}, where the "
         f"mission asks for a {direction} of {asked}{deadline}."
     )

@@ -8,7 +8,14 @@ from typing import Protocol
 from metrics.definition import Metric
 from metrics.measures.baselines import BASELINE_WORDS
 from metrics.measures.evidence import Series
-from metrics.measures.results import BaselineOutcome, Cause, ClauseSummary, Reading, Verdict
+from metrics.measures.results import (
+    BaselineOutcome,
+    Cause,
+    ClauseSummary,
+    Reading,
+    Verdict,
+    verdict_words,
+)
 from metrics.mission import Clause
 
 
@@ -101,7 +108,8 @@ def combine(
             clause,
             series,
             Verdict.CANNOT_BE_SHOWN,
-            f"{first.sentence} {second.sentence}",
+            f"Nothing can be shown since {_when(first)} ({first.cause.value}) nor since "
+            f"{_when(second)} ({second.cause.value}).",
             first.cause,
             code=code,
             baselines=kept,
@@ -110,17 +118,21 @@ def combine(
         clause,
         series,
         Verdict.CANNOT_BE_SHOWN,
-        f"The answer depends on the baseline. Since {_when(first)}: {first.verdict.value}. "
-        f"{first.sentence} Since {_when(second)}: {second.verdict.value}. {second.sentence}",
+        f"It depends on where the count begins: {_in_sentence(first)} since {_when(first)}, but "
+        f"{_in_sentence(second)} since {_when(second)}.",
         Cause.BASELINE,
         code=code,
         baselines=kept,
     )
 
 
+def _in_sentence(outcome: BaselineOutcome) -> str:
+    words = verdict_words(outcome.verdict, Cause.NONE).lower()
+    return f"{words} ({outcome.cause.value})" if outcome.cause else words
+
+
 def _when(outcome: BaselineOutcome) -> str:
-    words = BASELINE_WORDS[outcome.baseline]
-    return f"{outcome.label} ({words})" if outcome.label else words
+    return outcome.label or BASELINE_WORDS[outcome.baseline]
 
 
 def no_baseline(name: str, series: Series) -> BaselineOutcome:

@@ -99,7 +99,7 @@ def still_existing(frame: pd.DataFrame) -> pd.DataFrame:
 def in_period(frame: pd.DataFrame, start: object, end: object) -> pd.DataFrame:
     """The rows of one period, one for each area, indexed by code."""
     chosen = frame[(frame["period_start"] == start) & (frame["period_end"] == end)]
-    return chosen.set_index("ref_area", drop=False)
+    return chosen.set_index("ref_area", drop=False).rename_axis(None)
 
 
 def row_of(rows: pd.DataFrame, code: str) -> pd.Series[Any]:
