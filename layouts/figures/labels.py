@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from layouts.figures.description import Unit
 from layouts.figures.scales import cut, text_width, wrap
@@ -40,36 +41,39 @@ def write(
     )
 
 
-def name_and_value(name: str, value: str, size: float, room: float) -> list[str]:
-    """A label in one line or two: the name, cut short if it must be, and the value at its end."""
-    whole = f"{name} {value}".strip()
-    if text_width(whole, size) <= room:
-        return [whole]
-    lines = wrap(name, size, room, 2)
-    if len(lines) == 2 or text_width(f"{lines[0]} {value}", size) > room:
-        if len(lines) == 1:
-            return [*lines, cut(value, size, room)]
-        last = cut(lines[1], size, room - text_width(f" {value}", size))
-        return [lines[0], f"{last} {value}".strip() if last else cut(value, size, room)]
-    return [f"{lines[0]} {value}"]
+def name_and_value(
+    name: str, value: str, size: float, room: float, most_lines: int = 2
+) -> list[str]:
+    """A label: the name, in a few lines and cut short if it must be, and the value at its end."""
+    lines = wrap(f"{name} {value}", size, room, 99)
+    if len(lines) <= most_lines and not any(line.endswith("…") for line in lines):
+        return lines
+    *before, last = wrap(name, size, room, most_lines) or [""]
+    last = cut(last, size, room - text_width(f" {value}", size))
+    return [*before, f"{last} {value}"] if last else [*before, cut(value, size, room)]
+
+
+def bare(unit: Unit) -> Unit:
+    """The unit without a suffix that is a word: the title of the axis states it once."""
+    return replace(unit, suffix="") if len(unit.suffix) > 2 else unit
 
 
 def written(unit: Unit, value: float, lower: float | None, upper: float | None) -> str:
-    """The value with its interval, if it has one: `58.2 (57.1 to 59.3)`."""
+    """The value with its interval, if it has one: `58.2 years (57.1 to 59.3)`."""
     if lower is None or upper is None:
         return unit.write(value)
-    return f"{unit.write(value)} ({unit.write(lower)} to {unit.write(upper)})"
+    return f"{unit.write(value)} ({bare(unit).write(lower)} to {bare(unit).write(upper)})"
 
 
 def said(
     name: str, period: str, unit: Unit, value: float, lower: float | None, upper: float | None
 ) -> str:
     """What a mark says when it is pointed at."""
-    when = f", {period}" if period else ""
-    words = f"{name}{when}: {unit.write(value)}"
-    if lower is None or upper is None:
-        return words
-    return f"{words} (95% interval {unit.write(lower)} to {unit.write(upper)})"
+    words = f"{name}, {period}: " if period else f"{name}: "
+    words += unit.write(value)
+    if lower is not None and upper is not None:
+        words += f" (95% interval {bare(unit).write(lower)} to {bare(unit).write(upper)})"
+    return words
 
 
 def notes(words: Sequence[str], width: float, top: float, size: float) -> tuple[str, float]:

@@ -9,7 +9,7 @@ from layouts.figures.description import BreakMark, Line, LineChart
 from layouts.figures.labels import write
 from layouts.figures.placing import rows_without_overlap
 from layouts.figures.plot import Plot
-from layouts.figures.scales import Scale, cut, text_width
+from layouts.figures.scales import Scale, cut, text_width, wrap
 from layouts.figures.svg import element, short, text_of
 from layouts.tokens import INK_MUTED, WARNING
 
@@ -17,27 +17,33 @@ from layouts.tokens import INK_MUTED, WARNING
 def breaks_drawn(
     breaks: Sequence[BreakMark], x: Scale, left: float, right: float, top: float, size: int
 ) -> tuple[str, float]:
-    """The labels of breaks in as many rows as they need, and the height of the rows."""
+    """The labels of breaks, wrapped and in as many rows as they need, and the height of all.
+
+    A label stands on the side of its break that has more room, within `left` and `right`.
+    """
     inside = [mark for mark in breaks if x.low <= mark.at.toordinal() <= x.high]
     placed = []
     for mark in sorted(inside, key=lambda mark: mark.at):
         position = x(mark.at.toordinal())
         after, before = right - position - 5, position - left - 5
         rightwards = text_width(mark.label, size) <= after or after >= before
-        words = cut(mark.label, size, after if rightwards else before)
-        length = text_width(words, size)
+        lines = wrap(mark.label, size, max(after, before) if not rightwards else after, 2)
+        length = max((text_width(line, size) for line in lines), default=0.0)
         begin = position + 5 if rightwards else position - 5 - length
-        placed.append((mark, words, position, rightwards, (begin, begin + length)))
-    # Two labels that share a row must not cross each other's line either.
+        placed.append((mark, lines, position, rightwards, (begin, begin + length)))
     rows = rows_without_overlap([extent for *_, extent in placed], 12)
+    deepest = max((len(lines) for _, lines, *_ in placed), default=0)
     step = size + 4
     parts = []
-    for (mark, words, position, rightwards, _), row in zip(placed, rows, strict=True):
-        anchor = "start" if rightwards else "end"
-        label = write(words, position + (5 if rightwards else -5), top + step * (row + 1), size,
-                      anchor, "muted halo")  # fmt: skip
-        parts.append(element("g", element("title", text_of(mark.label)) + label))
-    return "".join(parts), step * (max(rows) + 1) if rows else 0.0
+    for (mark, lines, position, rightwards, _), row in zip(placed, rows, strict=True):
+        place, anchor = (position + 5, "start") if rightwards else (position - 5, "end")
+        first = top + step * (row * deepest + 1)
+        words = "".join(
+            write(line, place, first + step * number, size, anchor, "muted halo")
+            for number, line in enumerate(lines)
+        )
+        parts.append(element("g", element("title", text_of(mark.label)) + words))
+    return "".join(parts), float(step * deepest * (max(rows) + 1)) if rows else 0.0
 
 
 def gap_marks(named: Sequence[Line], plot: Plot) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 
 def push_apart(
@@ -61,3 +62,72 @@ def rows_without_overlap(extents: Sequence[tuple[float, float]], gap: float) -> 
             taken.append([(start, end)])
             rows.append(len(taken) - 1)
     return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where a label stands, and how its leader gets there.
+
+    `passes` holds the leader's position on each tier from the nearest (0) up to the label's own
+    tier, where it is the centre of the label.
+    """
+
+    passes: tuple[float, ...]
+
+    @property
+    def tier(self) -> int:
+        """The tier on which the label stands."""
+        return len(self.passes) - 1
+
+    @property
+    def centre(self) -> float:
+        """The centre of the label."""
+        return self.passes[-1]
+
+
+def in_tiers(
+    wanted: Sequence[float], sizes: Sequence[float], low: float, high: float
+) -> tuple[list[Route], int]:
+    """Labels side by side, in as few tiers as hold them, and the number of tiers.
+
+    Labels take the tiers in turn, in the order of what they name. The leader of a label on an
+    upper tier passes through the tiers below it in a slot of its own, kept free like a label;
+    all keep their order, so that no leader crosses another leader or a word.
+
+    Args:
+        wanted: the positions of what is named, in rising order.
+        sizes: the widths of the labels, with the gap that each needs.
+        low: where the first label may begin.
+        high: where the last may end.
+    """
+    count = len(sizes)
+    tiers = 1
+    while tiers < count and not _fits(sizes, tiers, (high - low) * _FULLEST):
+        tiers += 1
+    passes: list[list[float]] = [[] for _ in sizes]
+    for tier in range(tiers):
+        here = [number for number in range(count) if number % tiers >= tier]
+        places = push_apart(
+            [passes[number][-1] if tier else wanted[number] for number in here],
+            [sizes[number] if number % tiers == tier else _SLOT for number in here],
+            low,
+            high,
+        )
+        for number, place in zip(here, places, strict=True):
+            passes[number].append(place)
+    return [Route(tuple(route)) for route in passes], tiers
+
+
+# A tier is not filled to the last pixel: leaders would lie too flat to follow.
+_FULLEST = 0.85
+# The width that a passing leader is given.
+_SLOT = 6.0
+
+
+def _fits(sizes: Sequence[float], tiers: int, width: float) -> bool:
+    for tier in range(tiers):
+        own = sum(size for number, size in enumerate(sizes) if number % tiers == tier)
+        passing = sum(_SLOT for number in range(len(sizes)) if number % tiers > tier)
+        if own + passing > width:
+            return False
+    return True

@@ -31,7 +31,7 @@ class Plot:
             if point.value is not None
         ]
 
-    def ribbon(self, run: Run) -> str:
+    def ribbon(self, run: Run, opacity: float) -> str:
         """The 95% intervals of a run as one shape; those of a single point as an upright bar."""
         upper = [
             (self.x(point.at.toordinal()), self.y(point.upper))
@@ -48,7 +48,9 @@ class Plot:
             upper, lower = [(x - 3, top), (x + 3, top)], [(x - 3, bottom), (x + 3, bottom)]
         corners = [f"{short(x)} {short(y)}" for x, y in upper + lower[::-1]]
         path = "M" + "L".join(corners) + "z"
-        return element("path", class_="ribbon", fill="currentColor", fill_opacity="0.13", d=path)
+        return element(
+            "path", class_="ribbon", fill="currentColor", fill_opacity=str(opacity), d=path
+        )
 
     def marker_radius(self, points: int, prominence: Prominence) -> float:
         """Smaller markers where there are many points, and for lines that are only read against."""

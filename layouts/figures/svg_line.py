@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 
 from layouts.figures.description import Line, LineChart, RankedStrip, Reference, StripRow
 from layouts.figures.labels import (
     NARROW_BELOW,
     font_size,
-    line_height,
-    name_and_value,
     notes,
     rule,
     said,
     tone,
     write,
 )
+from layouts.figures.line_labels import (
+    EndLabel,
+    end_labels,
+    labels_drawn,
+    labels_height,
+    labels_room,
+)
 from layouts.figures.line_parts import breaks_drawn, gap_marks, target_drawn
 from layouts.figures.marks import marker, styles_of
-from layouts.figures.placing import push_apart
 from layouts.figures.plot import Plot
-from layouts.figures.runs import Run, has_one_period, periods_of, runs, with_intervals
-from layouts.figures.scales import Scale, finite, padded, text_width, tick_labels, ticks
+from layouts.figures.runs import has_one_period, periods_of, runs, with_intervals
+from layouts.figures.scales import Scale, cut, finite, padded, text_width, tick_labels, ticks
 from layouts.figures.svg import element, frame, short, text_of
 from layouts.figures.svg_ranked import draw_rows
 from layouts.tokens import BACKGROUND_MARK, AreaStyle
-
-_MARKER_ROOM = 16.0
 
 
 def draw_line(chart: LineChart, width: int = 720) -> str:
@@ -50,14 +51,15 @@ def draw_line(chart: LineChart, width: int = 720) -> str:
         words = write("No figures to draw.", 0, 24, size, kind="muted")
         return frame(chart.id, chart.title, chart.summary, width, 40, words, "line", narrow)
     styles = styles_of((line.code, line.prominence) for line in named)
-    labels = _end_labels(chart, named, styles, size, 104 if narrow else 176)
+    labels = end_labels(chart, named, styles, size, 118 if narrow else 176)
     plot, top_words = _plot(chart, width, size, labels)
     content = [top_words, _axes(chart, plot), _background(chart, plot)]
+    content += [_ribbons(chart, line, styles[line.code], plot) for line in named]
     # Comparators first, so that the lines in focus lie above them.
     for line in sorted(named, key=lambda line: line.prominence == "focus"):
         content.append(_drawn_line(chart, line, styles[line.code], plot))
     content += [gap_marks(named, plot), target_drawn(chart, named, plot)]
-    content.append(_labels_drawn(labels, plot))
+    content.append(labels_drawn(labels, plot))
     small, extra = notes(_small_print(chart, named), width, plot.bottom + size + 12, size - 1)
     height = plot.bottom + size + 14 + extra
     return frame(
@@ -92,33 +94,7 @@ def _draw_single_period(chart: LineChart, named: list[Line], width: int) -> str:
     return draw_rows(strip, width, (f"One period only: {period}.",), chart.zero_based)
 
 
-@dataclass(frozen=True, slots=True)
-class _EndLabel:
-    run: Run
-    style: AreaStyle
-    lines: list[str]
-    focus: bool
-
-
-def _end_labels(
-    chart: LineChart, named: list[Line], styles: dict[str, AreaStyle], size: int, room: float
-) -> list[_EndLabel]:
-    final = periods_of(chart)[-1][0]
-    found = []
-    for line in named:
-        stretches = runs(line.points, chart.breaks)
-        if not stretches:
-            continue
-        last = stretches[-1][-1]
-        value = chart.unit.write(last.value)
-        if last.at != final:
-            value += f" ({last.short_period})"
-        words = name_and_value(line.name, value, size, room)
-        found.append(_EndLabel(stretches[-1], styles[line.code], words, line.prominence == "focus"))
-    return found
-
-
-def _plot(chart: LineChart, width: int, size: int, labels: list[_EndLabel]) -> tuple[Plot, str]:
+def _plot(chart: LineChart, width: int, size: int, labels: list[EndLabel]) -> tuple[Plot, str]:
     values = [
         end
         for line in chart.lines
@@ -139,26 +115,21 @@ def _plot(chart: LineChart, width: int, size: int, labels: list[_EndLabel]) -> t
     marks = ticks(low, high, 6)
     words = tick_labels(marks, chart.unit)
     left = max(text_width(word, size) for word in words) + 10
-    widest = max((text_width(line, size) for label in labels for line in label.lines), default=0.0)
-    right = width - (widest + _MARKER_ROOM + 12 if labels else 14)
+    right = width - labels_room(labels, size)
     periods = periods_of(chart)
     start, end = periods[0][0].toordinal(), periods[-1][0].toordinal()
     x = Scale(start, end, left + 8, right - 4)
-    needed = sum(len(label.lines) * line_height(size) + 2 for label in labels)
     unit_line = size + 6.0
-    above, rows_height = breaks_drawn(chart.breaks, x, left, right, unit_line, size)
+    above, rows_height = breaks_drawn(chart.breaks, x, left, width, unit_line, size)
     top = unit_line + rows_height + 8
-    bottom = top + max(230 if width < NARROW_BELOW else 290, needed)
+    bottom = top + max(230 if width < NARROW_BELOW else 290, labels_height(labels, size))
     plot = Plot(left, right, top, bottom, x, Scale(low, high, bottom, top), size, width)
     guides = "".join(
         rule(x(mark.at.toordinal()), unit_line + 4, x(mark.at.toordinal()), bottom, "break", "3 3")
         for mark in chart.breaks
         if start <= mark.at.toordinal() <= end
     )
-    unit = "".join(
-        write(word, 0, size, size, kind="muted")
-        for word in name_and_value(chart.unit.label, "", size, width)[:1]
-    )
+    unit = write(cut(chart.unit.label, size, width), 0, size, size, kind="muted")
     levels = "".join(
         rule(left, plot.y(mark), right, plot.y(mark), "axis" if mark == 0 else "grid")
         + write(word, left - 6, plot.y(mark) + size * 0.35, size, "end", "muted")
@@ -202,12 +173,23 @@ def _background(chart: LineChart, plot: Plot) -> str:
     return element("path", class_="others", fill="none", stroke=colour, d="".join(pieces))
 
 
+def _ribbons(chart: LineChart, line: Line, style: AreaStyle, plot: Plot) -> str:
+    """The 95% intervals of a line in focus, fainter where many lie over one another."""
+    if line.prominence != "focus":
+        return ""
+    several = sum(other.prominence == "focus" for other in chart.lines) > 3
+    parts = [
+        plot.ribbon(stretch, 0.07 if several else 0.14)
+        for run in runs(line.points, chart.breaks)
+        for stretch in with_intervals(run)
+    ]
+    return tone(style, "".join(parts)) if parts else ""
+
+
 def _drawn_line(chart: LineChart, line: Line, style: AreaStyle, plot: Plot) -> str:
     parts, dots = [], []
     radius = plot.marker_radius(len(line.points), line.prominence)
     for run in runs(line.points, chart.breaks):
-        if line.prominence == "focus":
-            parts += [plot.ribbon(stretch) for stretch in with_intervals(run)]
         places = [f"{short(x)} {short(y)}" for x, y in plot.places(run)]
         parts.append(
             element(
@@ -234,39 +216,6 @@ def _drawn_line(chart: LineChart, line: Line, style: AreaStyle, plot: Plot) -> s
                 )
             )
     return tone(style, "".join(parts + dots), data_area=line.code) if parts else ""
-
-
-def _labels_drawn(labels: list[_EndLabel], plot: Plot) -> str:
-    step = line_height(plot.size)
-    ordered = sorted(labels, key=lambda label: plot.y(label.run[-1].value or 0.0))
-    wanted = [plot.y(label.run[-1].value or 0.0) for label in ordered]
-    heights = [len(label.lines) * step + 2 for label in ordered]
-    parts = []
-    for label, height, centre in zip(
-        ordered, heights, push_apart(wanted, heights, plot.top - 8, plot.bottom), strict=True
-    ):
-        x_end, y_end = plot.places(label.run)[-1]
-        x = plot.right + 10
-        parts.append(
-            tone(
-                label.style,
-                element(
-                    "path",
-                    class_="leader",
-                    fill="none",
-                    stroke="currentColor",
-                    d=f"M{short(x_end + 6)} {short(y_end)}L{short(x - 5)} {short(centre)}",
-                )
-                + marker(label.style, x + 3, centre, 4),
-            )
-        )
-        first = centre - height / 2 + step - 2
-        kind = "" if label.focus else "muted"
-        parts += [
-            write(words, x + _MARKER_ROOM - 4, first + step * number, plot.size, kind=kind)
-            for number, words in enumerate(label.lines)
-        ]
-    return "".join(parts)
 
 
 def _small_print(chart: LineChart, named: list[Line]) -> list[str]:

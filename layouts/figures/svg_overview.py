@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from layouts.figures.description import OverviewStrip, StripRow
-from layouts.figures.labels import NARROW_BELOW, said, tone, write
+from layouts.figures.labels import NARROW_BELOW, bare, said, tone, write
 from layouts.figures.marks import marker, styles_of
-from layouts.figures.placing import push_apart
+from layouts.figures.placing import in_tiers, push_apart
 from layouts.figures.scales import Scale, cut, finite, padded, text_width
 from layouts.figures.svg import element, frame, short, text_of
-from layouts.tokens import BACKGROUND_MARK, INK, area_style
+from layouts.tokens import BACKGROUND_MARK, AreaStyle, area_style
 
 _SIZE = 12
 _ROW = 15.0
@@ -47,7 +47,9 @@ def draw_overview_strip(chart: OverviewStrip, width: int = 720) -> str:
         text_width(ends[0], _SIZE) + 12,
         width - text_width(ends[1], _SIZE) - 12,
     )
-    above, middle = _labels_above(chart, rows, x, width, narrow)
+    styles = styles_of((row.code, row.prominence) for row in chart.rows)
+    styles |= {row.code: area_style(row.code, None) for row in rows if row.code not in styles}
+    above, middle = _labels_above(chart, rows, styles, x, width)
     y = middle + _HALF
     ticks = "".join(f"M{short(x(value))} {short(y - 6)}v12" for value in sorted(chart.background))
     parts = [
@@ -56,24 +58,15 @@ def draw_overview_strip(chart: OverviewStrip, width: int = 720) -> str:
         write(ends[1], width, y + 4, _SIZE, "end", "muted"),
     ]
     below, bottom = _references_below(chart, x, y, width)
-    parts += [below, above]
-    styles = styles_of((row.code, row.prominence) for row in chart.rows)
-    for row in rows:
-        style = styles.get(row.code) or area_style(row.code, None)
-        ends_of = (row.value or 0.0, row.lower, row.upper)
-        dot = marker(
-            style,
-            x(row.value or 0.0),
-            y,
-            5.5,
-            text_of(said(row.name, "", chart.unit, *ends_of)),
-            data_value=repr(row.value),
-        )
-        parts.append(tone(style, dot, data_area=row.code))
-    if chart.better:
-        side = width if chart.better == "higher" else 0
-        anchor = "end" if chart.better == "higher" else "start"
-        parts.append(write(_BETTER[chart.better], side, bottom + _SIZE + 1, _SIZE, anchor, "muted"))
+    parts += [below, above, _shapes(chart, rows, styles, x, y)]
+    if chart.better or ticks:
+        sides = (0.0, float(width)) if chart.better != "lower" else (float(width), 0.0)
+        anchors = ("start", "end") if chart.better != "lower" else ("end", "start")
+        others = f"Ticks: {len(chart.background)} other areas" if ticks else ""
+        for words, side, anchor in zip(
+            (others, _BETTER[chart.better]), sides, anchors, strict=True
+        ):
+            parts.append(write(words, side, bottom + _SIZE + 1, _SIZE - 1, anchor, "muted"))
         bottom += _ROW
     content = "".join(parts)
     height = bottom + 3
@@ -81,53 +74,59 @@ def draw_overview_strip(chart: OverviewStrip, width: int = 720) -> str:
 
 
 def _labels_above(
-    chart: OverviewStrip, rows: Sequence[StripRow], x: Scale, width: int, narrow: bool
+    chart: OverviewStrip,
+    rows: Sequence[StripRow],
+    styles: dict[str, AreaStyle],
+    x: Scale,
+    width: int,
 ) -> tuple[str, float]:
-    """Labels in as few rows as hold them, each with a leader down to its shape.
-
-    The leader of a label in an upper row passes through the rows below it in a slot of its own,
-    kept free like a label; all are in the order of their values, so that no leader crosses
-    another leader or a word.
-    """
+    """The names in tiers over the scale, and where the scale begins."""
+    if not rows:
+        return "", 2.0
+    unit = bare(chart.unit)
+    narrow = width < NARROW_BELOW
     words = [
-        cut(row.name if narrow else f"{row.name} {chart.unit.write(row.value)}", _SIZE, width / 2.2)
+        cut(row.name if narrow else f"{row.name} {unit.write(row.value)}", _SIZE, width / 2.2)
         for row in rows
     ]
     sizes = [text_width(word, _SIZE) + _GAP for word in words]
-    levels = 1
-    while levels < len(rows) and not _fits(sizes, levels, width):
-        levels += 1
-    routes = [[(x(row.value or 0.0), 0.0)] for row in rows]
-    marks: list[str] = []
-    depth = levels * (_ROW + _SLANT) if rows else 2.0
-    for level in range(levels if rows else 0):
-        still = [number for number in range(len(rows)) if number % levels >= level]
-        room = [sizes[number] if number % levels == level else 6.0 for number in still]
-        wanted = [routes[number][-1][0] for number in still]
-        floor = level * (_ROW + _SLANT) + _SLANT
-        for number, centre in zip(still, push_apart(wanted, room, 0, width), strict=True):
-            routes[number].append((centre, floor))
-            if number % levels == level:
-                y = depth - floor - 4
-                marks.append(write(words[number], centre, y, _SIZE, "middle"))
+    places = [x(row.value or 0.0) for row in rows]
+    routes, tiers = in_tiers(places, sizes, 0, width)
+    depth = tiers * (_ROW + _SLANT)
+    parts = []
+    for row, word, place, route in zip(rows, words, places, routes, strict=True):
+        leader = f"M{short(place)} {short(depth)}"
+        for tier, at in enumerate(route.passes):
+            floor = depth - tier * (_ROW + _SLANT) - _SLANT
+            leader += f"L{short(at)} {short(floor)}"
+            if tier < route.tier:
+                leader += f"V{short(floor - _ROW)}"
             else:
-                routes[number].append((centre, floor + _ROW))
-    leaders = "".join(
-        "M" + "L".join(f"{short(px)} {short(depth - py)}" for px, py in route) for route in routes
-    )
-    line = element(
-        "path", class_="leader", fill="none", stroke=INK.light, stroke_opacity="0.5", d=leaders
-    )
-    return (line if rows else "") + "".join(marks), depth
+                parts.append(write(word, at, floor - 4, _SIZE, "middle"))
+        line = element("path", class_="leader", fill="none", stroke="currentColor", d=leader)
+        parts.append(tone(styles[row.code], line))
+    return "".join(parts), depth
 
 
-def _fits(sizes: Sequence[float], levels: int, width: int) -> bool:
-    for level in range(levels):
-        own = sum(size for number, size in enumerate(sizes) if number % levels == level)
-        passing = 6.0 * sum(number % levels > level for number in range(len(sizes)))
-        if own + passing > width:
-            return False
-    return True
+def _shapes(
+    chart: OverviewStrip,
+    rows: Sequence[StripRow],
+    styles: dict[str, AreaStyle],
+    x: Scale,
+    y: float,
+) -> str:
+    """The shapes on the scale; one that would cover its neighbour moves up or down a little."""
+    parts = []
+    before, shift = -99.0, 0.0
+    for row in rows:
+        at = x(row.value or 0.0)
+        close = at - before < 10
+        shift = (4.5 if shift <= 0 else -4.5) if close else 0.0
+        before = at
+        title = text_of(said(row.name, "", chart.unit, row.value or 0.0, row.lower, row.upper))
+        dot = marker(styles[row.code], at, y + shift, 5, title, data_value=repr(row.value))
+        parts.append(tone(styles[row.code], dot, data_area=row.code))
+    return "".join(parts)
 
 
 def _references_below(chart: OverviewStrip, x: Scale, y: float, width: int) -> tuple[str, float]:
@@ -135,14 +134,10 @@ def _references_below(chart: OverviewStrip, x: Scale, y: float, width: int) -> t
     references = sorted(chart.references, key=lambda reference: reference.value)
     if not references:
         return "", y + _HALF + 4
-    words = [
-        cut(
-            f"{reference.name} {chart.unit.write(reference.value)}",
-            _SIZE,
-            width / len(references) - _GAP,
-        )
-        for reference in references
-    ]
+    unit = bare(chart.unit)
+    words = [f"{reference.name} {unit.write(reference.value)}" for reference in references]
+    if sum(text_width(word, _SIZE) + _GAP for word in words) > width:
+        words = [cut(word, _SIZE, width / len(words) - _GAP) for word in words]
     sizes = [text_width(word, _SIZE) + _GAP for word in words]
     wanted = [x(reference.value) for reference in references]
     floor = y + _HALF + _SLANT

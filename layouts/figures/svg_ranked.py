@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from layouts.figures.description import RankedStrip, Reference, StripRow
+from layouts.figures.description import RankedStrip, StripRow
 from layouts.figures.labels import (
     NARROW_BELOW,
+    bare,
     font_size,
     line_height,
     name_and_value,
@@ -25,7 +26,7 @@ from layouts.figures.labels import (
     written,
 )
 from layouts.figures.marks import marker, styles_of
-from layouts.figures.placing import push_apart, rows_without_overlap
+from layouts.figures.placing import in_tiers, push_apart
 from layouts.figures.scales import (
     Scale,
     cut,
@@ -37,7 +38,7 @@ from layouts.figures.scales import (
     wrap,
 )
 from layouts.figures.svg import element, frame, short, text_of
-from layouts.tokens import BACKGROUND_MARK, AreaStyle
+from layouts.tokens import BACKGROUND_MARK, COMPARATOR, AreaStyle
 
 FULL_ROWS = 30
 
@@ -96,7 +97,8 @@ class _Grid:
     x: Scale
     top: float
     bottom: float
-    size: int
+    # Below the bottom row and, where they are repeated there, the ticks.
+    floor: float
 
 
 def _grid(
@@ -106,8 +108,9 @@ def _grid(
     rows_height: float,
     size: int,
     zero_based: bool,
+    tall: bool,
 ) -> tuple[_Grid, str]:
-    """Scale, ticks above and lines of reference, labelled where they do not overlap."""
+    """Scale, ticks above (and below a tall strip), and labelled lines of reference."""
     ends = finite(end for row in rows for end in (row.value, row.lower, row.upper))
     ends += finite(reference.value for reference in chart.references)
     low, high = padded(min(ends), max(ends), 0.03)
@@ -115,45 +118,53 @@ def _grid(
         low, high = (0.0, high) if min(ends) >= 0 else (low, max(high, 0.0))
     left, right = edges
     x = Scale(low, high, left, right)
-    labels, labels_height = _reference_labels(chart.references, chart, x, size)
-    unit = cut(chart.unit.label, size, right)
-    axis_line = labels_height + 2 * size + 14
-    top = axis_line + 8
+    axis_line = 2.0 * size + 8
+    labels, labels_height = _references(chart, x, axis_line + 6, size)
+    top = axis_line + labels_height + 10
     bottom = top + rows_height
     marks = ticks(low, high, max(2, int((right - left) / 64)))
-    parts = [write(unit, 0, labels_height + size + 2, size, kind="muted"), labels]
+    parts = [write(cut(chart.unit.label, size, right), 0, size, size, kind="muted")]
+    baselines = (axis_line, bottom + size + 3) if tall else (axis_line,)
     for mark, word in zip(marks, tick_labels(marks, chart.unit), strict=True):
-        half = text_width(word, size) / 2
+        centre = max(x(mark), text_width(word, size) / 2)
         parts.append(rule(x(mark), axis_line + 4, x(mark), bottom, "axis" if mark == 0 else "grid"))
-        parts.append(write(word, max(x(mark), half), axis_line, size, "middle", "muted"))
+        parts += [write(word, centre, line, size, "middle", "muted") for line in baselines]
     for reference in chart.references:
         at, dash = x(reference.value), reference_dash(reference.code)
-        parts.append(rule(at, labels_height + 2, at, bottom, "reference", dash))
-    return _Grid(x, top, bottom, size), "".join(parts)
+        parts.append(rule(at, top - 2, at, bottom, "reference", dash))
+    floor = baselines[-1] + 4 if tall else bottom
+    return _Grid(x, top, bottom, floor), "".join([*parts, labels])
 
 
-def _reference_labels(
-    references: Sequence[Reference], chart: RankedStrip, x: Scale, size: int
-) -> tuple[str, float]:
-    placed = []
-    for reference in sorted(references, key=lambda reference: reference.value):
-        at = x(reference.value)
-        words = cut(f"{reference.name} {chart.unit.write(reference.value)}", size, x.end - 4)
-        length = text_width(words, size)
-        begin = min(max(at - length / 2, 0.0), max(x.end - length + 8, 0.0))
-        placed.append((reference, words, (begin, begin + length)))
-    rows = rows_without_overlap([extent for *_, extent in placed], 12)
-    step = line_height(size)
-    parts = [
-        element(
-            "g",
-            write(words, begin, step * (row + 1) - 3, size, kind="muted halo"),
-            data_reference=reference.code or "reference",
-            data_value=repr(reference.value),
+def _references(chart: RankedStrip, x: Scale, top: float, size: int) -> tuple[str, float]:
+    """Names of the lines of reference, in tiers over them, and the height of all."""
+    if not chart.references:
+        return "", 0.0
+    references = sorted(chart.references, key=lambda reference: reference.value)
+    unit, high = bare(chart.unit), x.end + 8
+    words = [cut(f"{item.name} {unit.write(item.value)}", size, high - 16) for item in references]
+    places = [x(reference.value) for reference in references]
+    routes, tiers = in_tiers(places, [text_width(word, size) + 12 for word in words], 0, high)
+    row, slant = line_height(size), 8.0
+    height = tiers * (row + slant)
+    parts = []
+    for reference, word, place, route in zip(references, words, places, routes, strict=True):
+        path = f"M{short(place)} {short(top + height)}"
+        for tier, at in enumerate(route.passes):
+            floor = top + height - tier * (row + slant) - slant
+            path += f"L{short(at)} {short(floor)}"
+            path += f"V{short(floor - row)}" if tier < route.tier else ""
+        baseline = top + height - route.tier * (row + slant) - slant - 4
+        leader = element("path", class_="reference", fill="none", stroke=COMPARATOR.light, d=path)
+        parts.append(
+            element(
+                "g",
+                leader + write(word, route.centre, baseline, size, "middle", "muted halo"),
+                data_reference=reference.code or "reference",
+                data_value=repr(reference.value),
+            )
         )
-        for (reference, words, (begin, _)), row in zip(placed, rows, strict=True)
-    ]
-    return "".join(parts), step * (max(rows) + 1) if rows else 0.0
+    return "".join(parts), height
 
 
 def _mark(
@@ -189,18 +200,18 @@ def _full(
 ) -> tuple[str, float]:
     narrow = width < NARROW_BELOW
     name_room = 108 if narrow else 200
-    names = [wrap(row.name, size, name_room, 2) or ["–"] for row in rows]
+    names = [wrap(row.name, size, name_room, 3) or ["–"] for row in rows]
     values = [
-        written(chart.unit, row.value or 0.0, None, None)
+        bare(chart.unit).write(row.value)
         if narrow
-        else written(chart.unit, row.value or 0.0, row.lower, row.upper)
+        else written(bare(chart.unit), row.value or 0.0, row.lower, row.upper)
         for row in rows
     ]
     values = [cut(value, size, 90 if narrow else 200) for value in values]
     left = max(text_width(line, size) for lines in names for line in lines) + 14
     right = width - max(text_width(value, size) for value in values) - 14
     heights = [max(24.0, len(lines) * line_height(size) + 6) for lines in names]
-    grid, content = _grid(chart, rows, (left, right), sum(heights), size, zero_based)
+    grid, content = _grid(chart, rows, (left, right), sum(heights), size, zero_based, False)
     styles = styles_of((row.code, row.prominence) for row in chart.rows)
     parts, y = [content], grid.top
     for row, lines, value, height in zip(rows, names, values, heights, strict=True):
@@ -217,7 +228,7 @@ def _full(
         else:
             parts.append(_faint([(row, middle)], grid, 4))
         y += height
-    return "".join(parts), grid.bottom
+    return "".join(parts), grid.floor
 
 
 def _compact(
@@ -227,15 +238,18 @@ def _compact(
     styles = styles_of((row.code, row.prominence) for row in chart.rows)
     pitch = max(1.6, min(5.0, 640 / len(rows)))
     step = line_height(size)
-    room = 104 if narrow else 190
+    room = 118 if narrow else 190
     named = [(number, row) for number, row in enumerate(rows) if row.code in styles]
-    labels = [name_and_value(row.name, chart.unit.write(row.value), size, room) for _, row in named]
+    labels = [
+        name_and_value(row.name, bare(chart.unit).write(row.value), size, room, 3)
+        for _, row in named
+    ]
     needed = sum(len(lines) * step + 2 for lines in labels)
     height = max(pitch * len(rows), needed)
     pitch = height / len(rows)
     widest = max((text_width(line, size) for lines in labels for line in lines), default=0.0)
     right = width - (widest + 34 if named else 10)
-    grid, content = _grid(chart, rows, (8, right), height, size, zero_based)
+    grid, content = _grid(chart, rows, (8, right), height, size, zero_based, True)
     middles = [grid.top + pitch * (number + 0.5) for number in range(len(rows))]
     faint = [(row, y) for row, y in zip(rows, middles, strict=True) if row.code not in styles]
     parts = [content, _faint(faint, grid, min(pitch * 0.9, 3))]
@@ -266,7 +280,7 @@ def _compact(
             write(line, right + 29, centre - size_of / 2 + step * (number + 1) - 3, size, kind=kind)
             for number, line in enumerate(lines)
         ]
-    return "".join(parts), grid.bottom
+    return "".join(parts), grid.floor
 
 
 def _faint(rows: Sequence[tuple[StripRow, float]], grid: _Grid, thickness: float) -> str:
