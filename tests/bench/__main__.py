@@ -1,0 +1,104 @@
+"""`make bench`: measures every figure that the project states, prints them and keeps them."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+from rich.table import Table
+
+from data.store import PROJECT
+from tests.bench import addresses, answers, building, reading
+from tests.bench.figures import BenchError, Figure
+from tests.fixtures.server import serving
+
+KEPT = PROJECT / "var" / "bench.json"
+
+
+def main() -> int:
+    """Measure; 1 when something that should be measured was not there, with what it is."""
+    figures: list[Figure] = []
+    fault = ""
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        try:
+            for part in measured(Path(name)):
+                figures += part
+        except (BenchError, pytest.fail.Exception) as error:
+            fault = str(error)
+    show(figures)
+    keep(figures)
+    if fault:
+        print(f"Not everything could be measured: {fault}", file=sys.stderr)
+    return 1 if fault else 0
+
+
+def measured(folder: Path) -> Iterator[list[Figure]]:
+    """The figures, part by part, so that those before a fault are not lost."""
+    yield building.measure(folder)
+    store = f"sqlite:///{folder / 'missions.sqlite'}"
+    kinds = addresses.addresses(store)
+    # One process: a page asked for again is one that this very process has answered before.
+    with serving(store, folder / "server.log", WEB_CONCURRENCY="1") as url:
+        yield answers.measure_pages(url, kinds)
+        seen, choices = reading.measure(url, kinds)
+        yield seen
+        yield answers.measure_choices(url, choices)
+
+
+def show(figures: list[Figure]) -> None:
+    """Print the figures as a table, with the target where there is one."""
+    table = Table(title=f"{os.cpu_count()} cores, Python {platform.python_version()}")
+    for heading in ("what", "measured"):
+        table.add_column(heading)
+    for heading in ("value", "unit", "times", "target"):
+        table.add_column(heading, justify="right")
+    subject = ""
+    for figure in figures:
+        target = "" if figure.target is None else f"{figure.target:g}"
+        if figure.holds is False:
+            target += " missed"
+        table.add_row(
+            "" if figure.subject == subject else figure.subject,
+            figure.measured,
+            f"{figure.value:,.0f}" if figure.value >= 1000 else f"{figure.value:.3g}",
+            figure.unit,
+            str(figure.times),
+            target,
+        )
+        subject = figure.subject
+    Console(width=120).print(table)
+
+
+def keep(figures: list[Figure]) -> None:
+    """Write the figures to `var/bench.json`, for comparing with another day's."""
+    KEPT.parent.mkdir(exist_ok=True)
+    about = {
+        "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "python": platform.python_version(),
+        "cores": os.cpu_count(),
+    }
+    rows = [
+        {
+            "what": figure.subject,
+            "measured": figure.measured,
+            "value": round(figure.value, 4),
+            "unit": figure.unit,
+            "times": figure.times,
+            "target": figure.target,
+        }
+        for figure in figures
+    ]
+    KEPT.write_text(json.dumps({**about, "figures": rows}, indent=1) + "\n")
+    print(f"Kept in {KEPT.relative_to(PROJECT)}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
