@@ -32,7 +32,8 @@ class ChoiceForm:
 @dataclass(frozen=True, slots=True)
 class Explorer:
     """A chart that can be explored: `picture` is the SVG that stands there first and without
-    JavaScript; `figure` is the same chart as a plain Plotly dict."""
+    JavaScript; `figure` is the same chart as a plain Plotly dict with `data`, `layout` and
+    `config`, which takes its place when the reader asks for it."""
 
     id: str
     picture: Markup
@@ -57,4 +58,6 @@ class Page:
     path: str = "/"
     # The query string that stands for every choice made, without defaults.
     query: str = ""
+    # What is said aloud when a choice has changed the page; the description when empty.
+    announcement: str = ""
     headers: dict[str, str] = field(default_factory=dict)

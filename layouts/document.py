@@ -1,0 +1,100 @@
+"""A page as the complete HTML document that the server sends."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from data.areas import COMBINED_AUTHORITY
+from layouts.page import ChoiceForm, Explorer, Page
+from layouts.routes import ADDRESSES
+from layouts.serving import Served, shown_query
+from layouts.templating import render
+from metrics.mission import Framework
+
+PRODUCT = "West Midlands: progress on the missions"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part as it is put on the page: both the server and Dash write exactly this.
+
+    `kind` is `region`, `choices` or `explorer`; `version` names the content of `html`.
+    """
+
+    kind: str
+    id: str
+    html: Markup
+    version: str
+    action: str = ""
+
+
+def pieces(page: Page, explored: str = "") -> tuple[Piece, ...]:
+    """The parts of a page with their finished markup."""
+    made = []
+    for part in page.parts:
+        if isinstance(part, ChoiceForm):
+            made.append(Piece("choices", part.id, part.html, _version(part.html), part.action))
+        elif isinstance(part, Explorer):
+            html = render(
+                "explorer.html",
+                picture=part.picture,
+                exploring=explored == part.id,
+                address=page.path,
+                query=shown_query(page, "" if explored == part.id else part.id),
+                id=part.id,
+            )
+            made.append(Piece("explorer", part.id, html, _version(html)))
+        else:
+            made.append(Piece("region", part.id, part.html, _version(part.html)))
+    return tuple(made)
+
+
+def _version(html: str) -> str:
+    return hashlib.sha256(html.encode()).hexdigest()[:12]
+
+
+def whole_title(page: Page) -> str:
+    """What the browser's tab says."""
+    return f"{page.title} – {PRODUCT}"
+
+
+def navigation(path: str) -> list[tuple[str, str, bool]]:
+    """Address, words and whether we are there, for each page that the header leads to."""
+    entries = [("/", "Missions", path == "/" or path.startswith("/missions/"))]
+    if "/areas/<code>" in ADDRESSES:
+        entries.append((f"/areas/{COMBINED_AUTHORITY}", "Areas", path.startswith("/areas/")))
+    return entries
+
+
+def write_document(
+    served: Served, framework: Framework, style: str, icon: str, scripts: Sequence[str], config: str
+) -> str:
+    """The whole document.
+
+    Args:
+        served: the page and what the frame says.
+        framework: for the footer.
+        style: address of the style sheet.
+        icon: address of the icon.
+        scripts: addresses of the scripts, in order; none for a page that Dash leaves alone.
+        config: Dash's configuration as JSON.
+    """
+    return render(
+        "base.html",
+        page=served.page,
+        title=whole_title(served.page),
+        product=PRODUCT,
+        pieces=pieces(served.page, served.explored),
+        navigation=navigation(served.page.path),
+        known_on=served.known_on,
+        framework=framework,
+        style=style,
+        icon=icon,
+        scripts=scripts,
+        # JSON inside a script element: only the end of the element must not occur in it.
+        config=Markup(config.replace("<", "\\u003c")),  # noqa: S704
+    )

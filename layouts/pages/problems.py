@@ -1,0 +1,71 @@
+"""The pages for what cannot be shown: each says what happened and offers the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from layouts.page import Page, Region
+from layouts.request import QueryFault
+from layouts.templating import render
+
+HOME = ("/", "See how the West Midlands stands against the 12 missions")
+
+
+def not_found(message: str, offers: Iterable[tuple[str, str]] = ()) -> Page:
+    """404: nothing has this address."""
+    return _problem(404, "Page not found", message, offers)
+
+
+def bad_query(path: str, faults: Sequence[QueryFault]) -> Page:
+    """400: the query string has values that cannot be read; each is named."""
+    return _problem(
+        400,
+        "This address cannot be read",
+        "Part of the address after the question mark is not valid. Nothing has been guessed.",
+        [(path, "Open this page without any choices")],
+        faults,
+    )
+
+
+def store_unreadable(message: str) -> Page:
+    """503: the figures cannot be read now."""
+    return _problem(
+        503,
+        "The figures cannot be read at the moment",
+        "The dashboard is running, but its store of figures does not answer. Please try again in "
+        "a few minutes.",
+        detail=message,
+    )
+
+
+def refused(status: int, message: str) -> Page:
+    """Any other answer that is not a page, such as 405."""
+    return _problem(status, "This cannot be done", message)
+
+
+def failure() -> Page:
+    """500: a fault of ours."""
+    return _problem(
+        500,
+        "Something went wrong",
+        "This page could not be made. The fault is ours and has been noted.",
+    )
+
+
+def _problem(
+    status: int,
+    title: str,
+    message: str,
+    offers: Iterable[tuple[str, str]] = (),
+    faults: Sequence[QueryFault] = (),
+    detail: str = "",
+) -> Page:
+    html = render(
+        "problem.html",
+        title=title,
+        message=message,
+        faults=faults,
+        detail=detail,
+        offers=[*offers, HOME],
+    )
+    return Page(title=title, description=message, parts=(Region("problem", html),), status=status)
