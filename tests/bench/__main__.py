@@ -34,7 +34,7 @@ def main() -> int:
         except (BenchError, pytest.fail.Exception) as error:
             fault = str(error)
     show(figures)
-    keep(figures)
+    keep(figures, fault)
     if fault:
         print(f"Not everything could be measured: {fault}", file=sys.stderr)
     return 1 if fault else 0
@@ -77,13 +77,14 @@ def show(figures: list[Figure]) -> None:
     Console(width=120).print(table)
 
 
-def keep(figures: list[Figure]) -> None:
-    """Write the figures to `var/bench.json`, for comparing with another day's."""
+def keep(figures: list[Figure], fault: str) -> None:
+    """Write the figures, and what stopped them, to `var/bench.json` to compare with another day."""
     KEPT.parent.mkdir(exist_ok=True)
     about = {
         "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "python": platform.python_version(),
         "cores": os.cpu_count(),
+        "stopped_by": fault or None,
     }
     rows = [
         {
