@@ -23,10 +23,10 @@ def write_value(value: float | None, unit: Unit) -> str:
 
 
 def write_difference(value: float, unit: Unit) -> str:
-    """The size of a difference, without its sign: `3.2 percentage points`, `£12`."""
+    """The size of a difference, without its sign: `3.2 percentage points`, `£12 million`."""
     size = write_number(abs(value), unit.decimals)
     if unit.prefix:
-        return f"{unit.prefix}{size}"
+        return f"{unit.prefix}{size}{unit.suffix}"
     if unit.difference == "percentage points" and size in ("1", "1.0"):
         return f"{size} percentage point"
     return f"{size} {unit.difference}"
@@ -48,10 +48,8 @@ def write_interval(lower: float | None, upper: float | None, unit: Unit) -> str:
     """The 95% interval as a phrase: `95% interval 57.6 to 58.8`; empty for none."""
     if lower is None or upper is None:
         return ""
-    return (
-        f"95% interval {unit.prefix}{write_number(lower, unit.decimals)} to "
-        f"{unit.prefix}{write_number(upper, unit.decimals)}"
-    )
+    bare = unit.model_copy(update={"suffix": ""})
+    return f"95% interval {write_value(lower, bare)} to {write_value(upper, bare)}"
 
 
 def write_list(names: Sequence[str]) -> str:
