@@ -1,8 +1,8 @@
 """Charts: one description of what is drawn, and renderers that draw it. Pure functions.
 
 An SVG is drawn for a width, because text that is scaled down cannot be read on a phone. A page
-puts both widths into the HTML with `at_both_widths`, and the style sheet shows the one that
-fits the box.
+puts both widths into the HTML with `at_both_widths` (maps: `draw_map_at_both_widths`), and the
+style sheet `20_charts.css` shows the one that fits the box.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import Any
 from layouts.figures.plotly_line import plotly_line
 from layouts.figures.plotly_strip import plotly_ranked_strip
 from layouts.figures.svg_line import draw_line
-from layouts.figures.svg_map import draw_map
+from layouts.figures.svg_map import draw_map, draw_map_at_both_widths
 from layouts.figures.svg_overview import draw_overview_strip
-from layouts.figures.svg_ranked import draw_ranked_strip
+from layouts.figures.svg_ranked import draw_ranked_strip, without_figure
 from layouts.figures.svg_spark import draw_sparkline
 
 WIDE = 720
@@ -41,9 +41,11 @@ __all__ = [
     "at_both_widths",
     "draw_line",
     "draw_map",
+    "draw_map_at_both_widths",
     "draw_overview_strip",
     "draw_ranked_strip",
     "draw_sparkline",
     "plotly_line",
     "plotly_ranked_strip",
+    "without_figure",
 ]

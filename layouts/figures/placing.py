@@ -119,7 +119,7 @@ def in_tiers(
 
 
 # A tier is not filled to the last pixel: leaders would lie too flat to follow.
-_FULLEST = 0.85
+_FULLEST = 0.93
 # The width that a passing leader is given.
 _SLOT = 6.0
 
