@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +11,7 @@ from sqlalchemy import Connection, func, select
 
 from data.periods import TimePeriod
 from data.reads import FIGURE_COLUMNS, known_on
-from data.tables import area, area_change, area_group, membership, observation, series
+from data.tables import area, area_change, area_group, measure, membership, observation, series
 
 
 def read_periods(
@@ -89,31 +90,81 @@ def read_changes(connection: Connection, code: str) -> list[Change]:
 
 
 @dataclass(frozen=True, slots=True)
-class Membership:
-    """One member of a group, as of today."""
+class KnownArea:
+    """An area with what a page needs to name it and to place it."""
 
-    group_id: str
-    group_title: str
-    kind: str
     code: str
     name: str
-    role: str
+    type: str
+    lower_tier: bool
+    upper_tier: bool
+    country_code: str | None
+    current: bool
 
 
-def read_memberships(connection: Connection) -> list[Membership]:
-    """Today's members of every group, in the order that the group gives them."""
+# The statistical territories below regions have figures in a few datasets only, and hundreds of
+# names that double those of authorities.
+_NOT_NAMED = ("ITL 2", "ITL 3", "health board")
+
+
+def read_known_areas(connection: Connection) -> dict[str, KnownArea]:
+    """The areas that pages name and offer, by code and in the order of names.
+
+    Without ITL 2, ITL 3 and health boards. A code that gave way to another for the same place is
+    left out. `current` is False for areas that no longer exist.
+    """
     query = (
         select(
-            area_group.c.id,
-            area_group.c.title,
-            area_group.c.kind,
             area.c.code,
             area.c.name,
-            membership.c.role,
+            area.c.type,
+            area.c.lower_tier,
+            area.c.upper_tier,
+            area.c.country_code,
+            area.c.end_on.is_(None).label("current"),
         )
+        .where(area.c.type.not_in(_NOT_NAMED), area.c.recoded_to.is_(None))
+        .order_by(area.c.name, area.c.code)
+    )
+    return {row[0]: KnownArea(*row) for row in connection.execute(query)}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A governed group with today's members, in the order that the group gives them."""
+
+    id: str
+    title: str
+    members: tuple[tuple[str, str], ...]
+
+
+def read_groups_with_members(connection: Connection, group_ids: Iterable[str]) -> list[Group]:
+    """Groups with their members of today, in the order of `group_ids`; unknown ids are left out."""
+    wanted = list(group_ids)
+    query = (
+        select(area_group.c.id, area_group.c.title, area.c.code, area.c.name)
         .join(membership, membership.c.group_id == area_group.c.id)
         .join(area, area.c.id == membership.c.area_id)
-        .where(membership.c.valid_to.is_(None))
-        .order_by(area_group.c.id, membership.c.position, area.c.name)
+        .where(area_group.c.id.in_(wanted), membership.c.valid_to.is_(None))
+        .order_by(membership.c.position, area.c.name)
     )
-    return [Membership(*row) for row in connection.execute(query)]
+    titles: dict[str, str] = {}
+    members: dict[str, list[tuple[str, str]]] = {}
+    for group_id, title, code, name in connection.execute(query):
+        titles[group_id] = title
+        members.setdefault(group_id, []).append((code, name))
+    return [
+        Group(group_id, titles[group_id], tuple(members[group_id]))
+        for group_id in dict.fromkeys(wanted)
+        if group_id in titles
+    ]
+
+
+def read_area_measures(
+    connection: Connection, kind: str, subject: str, codes: Iterable[str]
+) -> dict[str, str]:
+    """Stored measures of one kind and subject for several areas, as JSON texts by area code."""
+    query = select(measure.c.area_code, measure.c.payload).where(
+        measure.c.kind == kind, measure.c.subject == subject, measure.c.area_code.in_(list(codes))
+    )
+    return {row.area_code: row.payload for row in connection.execute(query)}

@@ -25,11 +25,23 @@ QUALIFIERS = {
     "x": "marked as not available",
 }
 # Where the head of a title ends and what describes it begins.
-_HEAD_ENDS = re.compile(
-    r"\s(?:of|that|in|with|at|for|from|who|per|to|by|on|within|among|held|aged|under|,)\b|,"
-)
+_HEAD_ENDS = re.compile(r"\s(?:of|that|in|with|at|for|from|who|per|to|by|on|within|among)\b|,")
+# A participle after the head describes it too: `adults living ...`, `cancers diagnosed ...`.
+_PARTICIPLE = re.compile(r"\s\w+(?:ed|ing|held)\b.*")
 _PREPOSITIONS = ("by ", "for ", "in ", "at ", "of ", "with ", "on ", "among ")
-_PLURALS = {"children", "people", "men", "women", "premises"}
+_PLURALS = {"children", "people", "men", "women", "premises", "five-year-olds"}
+# Heads that need an article within a sentence: `the employment rate`.
+_ARTICLED = {"rate", "share", "value", "gap", "ratio", "score", "number", "way", "percentage"}
+_DAY = re.compile(r"\d{1,2} [A-Z]")
+# What a title adds for a list of titles, and how a sentence says it; the place is said anyway.
+_ENDINGS = {
+    ", female": " for women",
+    ", male": " for men",
+    ", Scotland": "",
+    ", Wales": "",
+    ", Northern Ireland": "",
+    ", England": "",
+}
 
 
 def in_sentence(title: str) -> str:
@@ -42,9 +54,13 @@ def in_sentence(title: str) -> str:
     return f"{first.lower()} {rest}".strip()
 
 
+def _head(title: str) -> str:
+    return _HEAD_ENDS.split(title, maxsplit=1)[0]
+
+
 def is_plural(title: str) -> bool:
     """Whether the title's head is a plural, for which `was 62%` would read badly."""
-    head = _HEAD_ENDS.split(title, maxsplit=1)[0].split()
+    head = _PARTICIPLE.sub("", _head(title)).split()
     word = head[-1].lower() if head else ""
     return word in _PLURALS or (word.endswith("s") and not word.endswith(("ss", "us", "is")))
 
@@ -52,6 +68,9 @@ def is_plural(title: str) -> bool:
 def subject(metric: Metric, series: SeriesLabel | None) -> str:
     """What is measured, within a sentence: `healthy life expectancy for men`."""
     name = in_sentence(metric.title)
+    for ending, words in _ENDINGS.items():
+        if name.endswith(ending):
+            name = name.removesuffix(ending) + words
     if series is None or not series.title or len(metric.series) < 2:
         return name
     of = in_sentence(series.title)
@@ -62,15 +81,28 @@ def subject(metric: Metric, series: SeriesLabel | None) -> str:
     return f"{name} ({of})"
 
 
+def _named(metric: Metric, about: str) -> str:
+    """The subject as the sentence's noun: with an article or as `the figure for ...`."""
+    named = about
+    if is_plural(metric.title):
+        named = f"the figure for {about}"
+    elif _head(metric.title).split()[-1].lower() in _ARTICLED:
+        named = f"the {about}"
+    return f"{named}," if "," in about else named
+
+
 def write_measured(value: float, unit: Unit) -> str:
     """A value that can stand alone: with its unit's label where nothing else names the unit."""
     words = write_value(value, unit)
-    return words if unit.prefix or unit.suffix else f"{words} {unit.label}"
+    if unit.prefix or unit.suffix or _in_brackets(unit):
+        return words
+    return f"{words} {unit.label}"
 
 
-def possessive(place: str) -> str:
-    """`England's`, `the West Midlands'`."""
-    return f"{place}'" if place.endswith("s") else f"{place}'s"
+def _in_brackets(unit: Unit) -> str:
+    """A label that does not follow its number: `3.24 (average score out of 10)`."""
+    alone = not unit.prefix and not unit.suffix and unit.label.startswith("average")
+    return unit.label if alone else ""
 
 
 def metric_opening(
@@ -99,23 +131,23 @@ def metric_opening(
         return f"This dashboard holds no figures for {about}."
     if facts is None or facts.latest is None or facts.latest.value is None:
         return _without_figure(metric, about, place, facts, england)
-    words = _statement(about, is_plural(metric.title), place, facts.latest, metric.unit)
+    words = _statement(metric, about, place, facts.latest)
     compared = next((gap for gap in facts.gaps if gap.to == ENGLAND), None)
     sentence = words + (_beside(compared, metric.unit) if compared else "") + "."
     return sentence + _newer_missing(facts.newest_missing)
 
 
-def _statement(about: str, plural: bool, place: str, figure: Figure, unit: Unit) -> str:
-    named = f"the figure for {about}" if plural else about
+def _statement(metric: Metric, about: str, place: str, figure: Figure) -> str:
+    unit = metric.unit
     value = write_measured(figure.value, unit) if figure.value is not None else "not published"
-    notes = qualifier(figure.status)
     interval = write_interval(figure.lower, figure.upper, unit)
-    brackets = "; ".join(part for part in (notes, interval) if part)
-    if figure.period[:1].isdigit() and " " in figure.period and "to" not in figure.period:
-        when = f"On {figure.period}"
-    else:
-        when = f"In {_with_article(figure.period)}"
-    return f"{when}, {named} in {place} was {value}" + (f" ({brackets})" if brackets else "")
+    parts = (_in_brackets(unit), qualifier(figure.status), interval)
+    brackets = "; ".join(part for part in parts if part)
+    when = (
+        f"On {figure.period}" if _DAY.match(figure.period) else f"In {_with_article(figure.period)}"
+    )
+    sentence = f"{when}, {_named(metric, about)} in {place} was {value}"
+    return f"{sentence} ({brackets})" if brackets else sentence
 
 
 def _with_article(period: str) -> str:
@@ -133,14 +165,15 @@ def _beside(gap: Comparison, unit: Unit) -> str:
     """What the stored comparison with England allows to be said."""
     if gap.other is None or gap.other.value is None:
         return ""
-    other = write_number(gap.other.value, unit.decimals)
-    england = f"England's {unit.prefix}{other}{unit.suffix if unit.suffix == '%' else ''}"
+    whole = unit.prefix or unit.suffix == "%"
+    number = write_number(gap.other.value, unit.decimals)
+    england = f"England's {write_value(gap.other.value, unit) if whole else number}"
     if gap.direction is Direction.SAME:
         return f", the same as {england}"
     if gap.direction is Direction.NOT_CLEAR:
         return f", not clearly different from {england}"
     if gap.direction is Direction.CANNOT_TEST:
-        return f"; {england} stands beside it without a test of the difference"
+        return f", beside {england}; the difference cannot be tested"
     return f", {gap.direction.value} than {england}"
 
 
@@ -174,12 +207,12 @@ def _without_figure(
             f"The newest period, {missing.period}, has none either{_reason(missing)}."
         )
     else:
-        first = f"{about[:1].upper()}{about[1:]} is not published for {place}."
-        if is_plural(metric.title):
-            first = f"Figures for {about} are not published for {place}."
+        named = f"figures for {about}" if is_plural(metric.title) else _named(metric, about)
+        verb = "are" if is_plural(metric.title) else "is"
+        first = f"{named[:1].upper()}{named[1:]} {verb} not published for {place}."
     if england is None or england.latest is None or england.latest.value is None:
         return first
-    national = _statement(about, is_plural(metric.title), "England", england.latest, metric.unit)
+    national = _statement(metric, about, "England", england.latest)
     return f"{first} {national}."
 
 

@@ -65,7 +65,7 @@ def test_value_interval_and_england_in_one_sentence() -> None:
         (Direction.NOT_CLEAR, "58.2 years, not clearly different from England's 61.5."),
         (
             Direction.CANNOT_TEST,
-            "58.2 years; England's 61.5 stands beside it without a test of the difference.",
+            "58.2 years, beside England's 61.5; the difference cannot be tested.",
         ),
     ],
 )
@@ -164,6 +164,10 @@ def test_breakdowns_join_the_title() -> None:
         ("Gross value added per filled job", False),
         ("Happiness", False),
         ("Share of trips made by public transport", False),
+        ("Adults living with obesity", True),
+        ("Cancers diagnosed at stage 1 or 2", True),
+        ("House prices compared with earnings", True),
+        ("Business spending on research", False),
     ],
 )
 def test_plural_heads_are_known(title, plural) -> None:
@@ -189,4 +193,46 @@ def test_an_area_is_counted_against_england() -> None:
 def test_an_area_without_any_figure() -> None:
     assert area_opening("the Isles of Scilly", [], 49) == (
         "No figure is held for the Isles of Scilly."
+    )
+
+
+def held_as(metric, period: str = "2023", unit_value: float = 70.5) -> str:
+    latest = figure(unit_value, period=period)
+    return metric_opening(metric, metric.series[0], "Dudley", facts(latest))
+
+
+def test_a_rate_takes_an_article_and_a_comma_is_closed() -> None:
+    metric = life_metric(title="Employment rate, ages 16 to 64", series=[{"label": "Rate"}])
+    assert held_as(metric) == (
+        "In 2023, the employment rate, ages 16 to 64, in Dudley was 70.5 years."
+    )
+
+
+def test_titles_of_one_sex_or_nation_are_said_as_people_say_them() -> None:
+    women = life_metric(title="Healthy life expectancy at birth, female", series=[{"label": "F"}])
+    assert held_as(women).startswith(
+        "In 2023, healthy life expectancy at birth for women in Dudley was"
+    )
+    scotland = life_metric(title="Apprenticeship starts, Scotland", series=[{"label": "S"}])
+    assert "the figure for apprenticeship starts in Dudley" in held_as(scotland)
+
+
+def test_an_average_score_is_named_in_brackets() -> None:
+    unit = {"label": "average score out of 10", "difference": "points", "decimals": 2}
+    metric = life_metric(title="Average anxiety yesterday", unit=unit, series=[{"label": "A"}])
+    assert held_as(metric, unit_value=3.24).endswith("was 3.24 (average score out of 10).")
+
+
+def test_money_in_millions_keeps_its_word_beside_england() -> None:
+    unit = {
+        "label": "£ million",
+        "prefix": "£",
+        "suffix": " million",
+        "difference": "million pounds",
+        "decimals": 0,
+    }
+    metric = life_metric(title="Total value of exports", unit=unit, series=[{"label": "E"}])
+    held = facts(figure(58.2), beside(Direction.CANNOT_TEST))
+    assert metric_opening(metric, metric.series[0], WMCA, held).endswith(
+        "was £58 million, beside England's £62 million; the difference cannot be tested."
     )

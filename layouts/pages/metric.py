@@ -1,0 +1,269 @@
+"""The page of one metric; one builder serves every metric."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from data.areas import COMBINED_AUTHORITY, CONSTITUENT, ENGLAND, REGION
+from data.geography import boundaries
+from data.periods import period_in_words
+from layouts.area_names import area_in_text
+from layouts.charts.places import TIER_NAMES, tiers_of
+from layouts.charts.published import shape_of
+from layouts.figures import (
+    at_both_widths,
+    draw_line,
+    draw_map,
+    draw_ranked_strip,
+    plotly_line,
+    plotly_ranked_strip,
+)
+from layouts.near import near
+from layouts.page import ChoiceForm, Explorer, Page, Part, Region
+from layouts.pages.metric_choices import POLICE_FORCE, label_of
+from layouts.pages.metric_facts import (
+    GAP_KINDS,
+    clauses_served,
+    compared,
+    gap_rows,
+    how_we_know,
+    role_words,
+)
+from layouts.pages.metric_pictures import Pictures, pictures_of
+from layouts.pages.metric_reading import MetricReading, read_metric
+from layouts.request import NotFoundError, PageRequest
+from layouts.templating import render
+from metrics.catalogue import Catalogue
+from metrics.openings import metric_opening, subject
+
+GROUP_TITLES = {
+    "wmca-constituent": "The seven constituent boroughs",
+    "wmca-non-constituent": "The ten non-constituent authorities",
+    "core-cities-england": "English core cities",
+    "core-cities-uk": "Core cities of the UK",
+}
+LINE_HEIGHT = 460
+STRIP_HEIGHT = 640
+
+
+def build(request: PageRequest) -> Page:
+    """The page at `/metrics/<id>`.
+
+    Raises:
+        NotFoundError: there is no metric of this id; near matches are offered.
+        BadQueryError: the query string cannot be read.
+    """
+    metric = request.catalogue.metrics.get(request.parameters["id"])
+    if metric is None:
+        raise _no_such_metric(request.parameters["id"], request.catalogue)
+    reading = read_metric(request, metric)
+    request.query.check()
+    opening = _opening(reading)
+    parts: list[Part] = [_heading(request, reading, opening)]
+    if reading.period is not None:
+        clauses = [request.catalogue.clauses[clause_id] for clause_id in metric.serves]
+        pictures = pictures_of(reading, reading.period, clauses)
+        parts += _illustrated(request, reading, pictures)
+    parts.append(_comparisons(reading))
+    parts.append(_clauses(request, reading))
+    parts.append(_knowledge(request, reading))
+    about = subject(metric, reading.series)
+    return Page(
+        title=about[:1].upper() + about[1:],
+        description=opening,
+        parts=tuple(parts),
+        path=request.path,
+        query=reading.choices.query(metric),
+    )
+
+
+def _no_such_metric(asked: str, catalogue: Catalogue) -> NotFoundError:
+    titles = {metric.id: metric.title for metric in catalogue.metrics.values()}
+    offers = [(f"/metrics/{found}", titles[found]) for found in near(asked, titles)]
+    return NotFoundError(f"There is no metric called “{asked[:60]}”.", offers)
+
+
+def _opening(reading: MetricReading) -> str:
+    """The first sentence: about the first area shown, as the stored facts have it."""
+    metric, chosen = reading.metric, bool(reading.choices.areas)
+    shown = reading.shown or (COMBINED_AUTHORITY,)
+    # Where the authority itself is not published, that is the news, whatever stands in for it.
+    code = COMBINED_AUTHORITY if not chosen and shown == CONSTITUENT else shown[0]
+    area = reading.areas.get(code)
+    place = area_in_text(area.name, area.type) if area else "the combined authority"
+    opening = metric_opening(
+        metric, reading.series, place, reading.facts.get(code), reading.facts.get(ENGLAND)
+    )
+    if not chosen and code in (POLICE_FORCE, REGION):
+        opening += " No figure is published for the combined authority itself."
+    return opening
+
+
+def _heading(request: PageRequest, reading: MetricReading, opening: str) -> Region:
+    metric = reading.metric
+    html = render(
+        "metric_heading.html",
+        metric=metric,
+        title=metric.title,
+        opening=opening,
+        role=metric.framework_role,
+        role_words=role_words(metric),
+        mission=request.catalogue.missions.get(metric.mission),
+    )
+    return Region("metric-heading", html)
+
+
+def _illustrated(request: PageRequest, reading: MetricReading, pictures: Pictures) -> list[Part]:
+    choices, metric, path = reading.choices, reading.metric, request.path
+
+    def link(**changes: Any) -> str:
+        query = choices.changed(metric, **changes)
+        return f"{path}?{query}" if query else path
+
+    told = [(link(areas=(*choices.areas, code)), code) for code in choices.offers]
+    return [
+        ChoiceForm(
+            "metric-areas",
+            path,
+            render(
+                "metric_areas.html",
+                choices=choices,
+                metric=metric,
+                series=reading.series,
+                boxes=_boxes(reading),
+                offers=[(address, label_of(reading.areas[code])) for address, code in told],
+                suggestions=_suggestions(reading),
+                groups=_groups(reading),
+            ),
+        ),
+        Explorer(
+            "line",
+            _markup(at_both_widths(draw_line, pictures.line)),
+            plotly_line(pictures.line),
+            LINE_HEIGHT,
+        ),
+        Region("metric-table", render("metric_table.html", pictures=pictures, metric=metric)),
+        ChoiceForm(
+            "metric-places",
+            path,
+            render(
+                "metric_places.html",
+                choices=choices,
+                metric=metric,
+                periods=_periods(reading),
+                tiers=_tiers(reading),
+                pictures=pictures,
+                chosen=reading.period,
+            ),
+        ),
+        Explorer(
+            "ranked",
+            _markup(at_both_widths(draw_ranked_strip, pictures.strip)),
+            plotly_ranked_strip(pictures.strip),
+            STRIP_HEIGHT,
+        ),
+        Region(
+            "metric-areas-table",
+            render(
+                "metric_all_areas.html",
+                pictures=pictures,
+                metric=metric,
+                choices=choices,
+                address=link(all_areas=not choices.all_areas),
+            ),
+        ),
+        Region("metric-map", _map(reading, pictures, link)),
+    ]
+
+
+def _map(reading: MetricReading, pictures: Pictures, link: Callable[..., str]) -> Markup:
+    shown = pictures.map is not None and reading.choices.with_map
+    return render(
+        "metric_map.html",
+        pictures=pictures,
+        shown=shown,
+        svg=_markup(draw_map(pictures.map, boundaries(pictures.map.level)))
+        if shown and pictures.map is not None
+        else "",
+        address=link(with_map=not reading.choices.with_map),
+    )
+
+
+def _markup(svg: str) -> Markup:
+    # The renderers escape every text that they write.
+    return Markup(svg)  # noqa: S704
+
+
+def _boxes(reading: MetricReading) -> list[tuple[str, str, bool]]:
+    """Code, name and whether chosen, for each area that has a box."""
+    shown = set(reading.shown)
+    offered = dict.fromkeys((COMBINED_AUTHORITY, *CONSTITUENT, *reading.shown))
+    return [
+        (code, label_of(reading.areas[code]), code in shown)
+        for code in offered
+        if code in reading.areas
+    ]
+
+
+def _suggestions(reading: MetricReading) -> list[str]:
+    """The labels of the current areas that the metric is declared for, each once."""
+    types = set(reading.metric.coverage.area_types) if reading.metric.coverage else set()
+    labels = [
+        label_of(area) for area in reading.areas.values() if area.current and area.type in types
+    ]
+    return list(dict.fromkeys(labels))
+
+
+def _groups(reading: MetricReading) -> list[tuple[str, str]]:
+    """The groups on offer: those of the authority, and the areas most like each borough."""
+    named = list(GROUP_TITLES.items())
+    return named + [
+        (f"neighbours-{code.lower()}", f"Areas most like {label_of(reading.areas[code])}")
+        for code in CONSTITUENT
+        if code in reading.areas
+    ]
+
+
+def _periods(reading: MetricReading) -> list[tuple[str, str]]:
+    shape = shape_of(reading.metric)
+    return [
+        (period.start.isoformat(), period_in_words(period, shape))
+        for period in reversed(reading.periods)
+    ]
+
+
+def _tiers(reading: MetricReading) -> list[tuple[str, str]]:
+    return [(tier, TIER_NAMES[tier]) for tier in tiers_of(reading.metric)]
+
+
+def _comparisons(reading: MetricReading) -> Region:
+    places = [
+        compared(reading.facts.get(code), label_of(reading.areas[code]), code)
+        for code in reading.shown
+        if code in reading.areas
+    ]
+    html = render(
+        "metric_comparisons.html",
+        held=reading.period is not None,
+        places=places,
+        gap=reading.gap,
+        gap_rows=gap_rows(reading.gap, reading.metric) if reading.gap else (),
+        gap_words=GAP_KINDS.get(reading.gap.kind, "") if reading.gap else "",
+        metric=reading.metric,
+    )
+    return Region("metric-comparisons", html)
+
+
+def _clauses(request: PageRequest, reading: MetricReading) -> Region:
+    breakdown = reading.series.breakdown if reading.series else ""
+    served = clauses_served(reading.metric, breakdown, request.catalogue, reading.summaries)
+    return Region("metric-clauses", render("metric_clauses.html", served=served))
+
+
+def _knowledge(request: PageRequest, reading: MetricReading) -> Region:
+    datasets: Mapping[str, Any] = reading.datasets
+    rows = how_we_know(reading.metric, request.catalogue, datasets)
+    return Region("metric-knowledge", render("metric_knowledge.html", rows=rows))

@@ -1,0 +1,242 @@
+"""What a metric's page says beside its pictures: comparisons, clauses, and how we know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from data.periods import day_in_words
+from data.reads import DatasetFacts
+from metrics.catalogue import Catalogue
+from metrics.definition import Evidence, Metric, Polarity
+from metrics.measures.results import AreaFacts, ClauseSummary, GapSeries, Verdict
+from metrics.mission import Clause
+from metrics.wording import write_number, write_value
+
+POLARITY_WORDS = {
+    Polarity.HIGHER: "A higher figure is better.",
+    Polarity.LOWER: "A lower figure is better.",
+    Polarity.NONE: "Neither direction is better in itself, so figures are called higher or lower.",
+}
+EVIDENCE_WORDS = {
+    Evidence.INTERVALS: "The publisher gives a 95% interval with each figure. A difference is "
+    "claimed only where it is larger than chance would explain.",
+    Evidence.FULL_ENUMERATION: "A complete count, not a sample: figures that differ by more than "
+    "the publisher's rounding do differ.",
+    Evidence.RATES_WITHOUT_COUNTS: "Rates of events whose counts are not held here, so a "
+    "difference cannot be told from chance.",
+    Evidence.SAMPLE_WITHOUT_INTERVALS: "From a sample, published without a margin of error, so a "
+    "difference cannot be told from chance.",
+    Evidence.MODEL_WITHOUT_INTERVALS: "Modelled, and published without a margin of error, so a "
+    "difference cannot be told from chance.",
+}
+AGGREGATION_WORDS = {
+    "sum": "A figure for a group may be the sum of its members.",
+    "recompute": "A figure for a group may be computed again from its members' numbers.",
+    "weighted_mean": "A figure for a group may be its members' average, weighted by {weight}.",
+    "published_only": "Only the publisher's own figure stands for a group of areas.",
+}
+PUBLICATION_WORDS = {
+    "continuing": "Still published.",
+    "frozen": "Published, but the series is no longer brought up to date.",
+    "discontinued": "No longer published.",
+}
+# No dataset has been fetched from its live address yet; see the provenance beside each.
+READ_FROM = "Read from recorded publisher files; not yet verified against the live service."
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One comparison in words, with what it is compared with."""
+
+    label: str
+    sentence: str
+    quality: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One area with its changes over time and its distance from larger areas."""
+
+    name: str
+    code: str
+    changes: tuple[Statement, ...]
+    gaps: tuple[Statement, ...]
+    none_because: str
+
+
+def compared(facts: AreaFacts | None, name: str, code: str) -> Compared:
+    """What the stored comparisons say of one area."""
+    if facts is None:
+        return Compared(name, code, (), (), "Nothing is published for this area.")
+    if facts.latest is None:
+        return Compared(name, code, (), (), "No figure is held for this area.")
+    return Compared(
+        name,
+        code,
+        tuple(Statement(one.label, one.sentence, one.quality.value) for one in facts.changes),
+        tuple(Statement(one.label, one.sentence, one.quality.value) for one in facts.gaps),
+        "",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """The gap among areas in one period, as the table writes it."""
+
+    period: str
+    areas: str
+    plain: str
+    interval: str
+    corrected: str
+
+
+def gap_rows(gap: GapSeries, metric: Metric) -> tuple[GapRow, ...]:
+    """The gap over time, the newest period first."""
+    places = metric.unit.decimals + 1 if metric.unit.decimals < 2 else metric.unit.decimals
+
+    def write(value: float | None) -> str:
+        return "" if value is None else write_number(value, places)
+
+    return tuple(
+        GapRow(
+            point.period,
+            write_number(point.areas, 0),
+            write(point.plain),
+            f"{write(point.plain_lower)} to {write(point.plain_upper)}"
+            if point.plain_lower is not None and point.plain_upper is not None
+            else "",
+            write(point.corrected),
+        )
+        for point in sorted(gap.points, key=lambda point: point.start, reverse=True)
+    )
+
+
+GAP_KINDS = {
+    "extremes": "the average of the highest tenth of areas less the average of the lowest tenth",
+    "top_and_rest": "the average of the best tenth of areas less the average of all the others",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """One clause that the metric serves, judged by it."""
+
+    clause: Clause
+    mission_slug: str
+    verdict: Verdict | None
+    words: str
+    sentence: str
+
+
+def clauses_served(
+    metric: Metric, breakdown: str, catalogue: Catalogue, summaries: Mapping[str, ClauseSummary]
+) -> tuple[Serving, ...]:
+    """The clauses that the metric serves, each with what this metric says of it.
+
+    A clause that has not been judged has no verdict, which the page says.
+    """
+    made = []
+    for clause_id in metric.serves:
+        clause = catalogue.clauses[clause_id]
+        summary = summaries.get(clause_id)
+        readings = [
+            reading
+            for reading in (summary.readings if summary else ())
+            if reading.metric == metric.id and reading.breakdown == breakdown
+        ]
+        sentence = readings[0].sentence if readings else (summary.sentence if summary else "")
+        verdict = readings[0].verdict if readings else (summary.verdict if summary else None)
+        words = readings[0].words if readings else (verdict.value if verdict else "")
+        made.append(
+            Serving(
+                clause,
+                catalogue.missions[clause.mission].slug,
+                verdict,
+                words or "Not judged yet",
+                sentence or clause.reading,
+            )
+        )
+    return tuple(made)
+
+
+def how_we_know(
+    metric: Metric, catalogue: Catalogue, datasets: Mapping[str, DatasetFacts]
+) -> tuple[tuple[str, tuple[str, ...], str], ...]:
+    """Headings with their lines and, where there is one, an address for the last line."""
+    rows: list[tuple[str, tuple[str, ...], str]] = [
+        ("What it is", (metric.description,), ""),
+        ("Unit", (metric.unit.label,), ""),
+    ]
+    held = datasets.get(metric.source.dataset) if metric.source else None
+    if metric.source is not None:
+        rows.append(("Producer", (metric.source.producer,), ""))
+        rows.append(("Published at", (metric.source.landing_page,), metric.source.landing_page))
+        if held is not None:
+            rows.append(("Read from", (f"{held.source_title}: {held.title}", held.url), held.url))
+            rows.append(
+                (
+                    "Dates",
+                    (
+                        f"Published {day_in_words(held.published_on)}; retrieved "
+                        f"{day_in_words(held.retrieved_on)}; known here since "
+                        f"{day_in_words(held.known_on)}.",
+                        READ_FROM,
+                    ),
+                    "",
+                )
+            )
+        rows.append(("Licence", (metric.source.licence,), ""))
+        rows.append(("Accreditation", (_capital(metric.source.accreditation),), ""))
+    else:
+        rows.append(("Figures", (metric.figures_note,), ""))
+    rows.append(("Publication", (PUBLICATION_WORDS[metric.publication],), ""))
+    rows.append(("Place among the measures", (role_words(metric),), ""))
+    rows.append(("Direction", (POLARITY_WORDS[metric.polarity],), ""))
+    rows.append(("Margin of error", (EVIDENCE_WORDS[metric.evidence],), ""))
+    if metric.money == "nominal":
+        rows.append(("Money", ("In the prices of each year: part of any rise is inflation.",), ""))
+    if metric.breaks:
+        rows.append(
+            (
+                "Changes of method",
+                tuple(f"From {day_in_words(b.starts)}: {b.reason}" for b in metric.breaks),
+                "",
+            )
+        )
+    if metric.caveats:
+        rows.append(("Take care", metric.caveats, ""))
+    rule = AGGREGATION_WORDS[metric.aggregation.rule].format(weight=metric.aggregation.weight)
+    rows.append(("Groups of areas", (rule, metric.aggregation.reason), ""))
+    rows.append(("Checked against", (reproduction_words(metric),), metric.reproduces.url))
+    workstreams = {one.slug: one.title for one in catalogue.framework.workstreams}
+    if metric.workstreams:
+        names = tuple(workstreams[slug] for slug in metric.workstreams)
+        rows.append(("Informs the workstreams", names, ""))
+    return tuple(rows)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def role_words(metric: Metric) -> str:
+    """Where the metric stands in the framework, saying so where that was not verified."""
+    role = metric.framework_role
+    if role == "Tier not verified":
+        return (
+            "Tier not verified: whether the White Paper's annex ranks it as a headline or a "
+            "supporting metric has not been seen."
+        )
+    return f"{role}."
+
+
+def reproduction_words(metric: Metric) -> str:
+    """The figure of another publication that the shipped figures give, or why there is none."""
+    told = metric.reproduces
+    if told.none_because:
+        return told.none_because
+    return (
+        f"The shipped figures give {write_value(told.value, metric.unit)} for {told.area} in "
+        f"{told.period}, as printed in {told.publication}."
+    )

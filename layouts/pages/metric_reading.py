@@ -1,0 +1,127 @@
+"""What a metric's page needs of the store: one query for each need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from data.areas import CONSTITUENT, ENGLAND
+from data.periods import TimePeriod
+from data.reads import DatasetFacts, read_datasets, read_measures, read_series
+from data.series_reads import (
+    KnownArea,
+    read_area_measures,
+    read_groups_with_members,
+    read_known_areas,
+    read_period,
+    read_periods,
+)
+from layouts.charts.places import Tier, belongs_to
+from layouts.charts.published import Figures, Published, figures_in, published_by_area
+from layouts.pages.metric_choices import (
+    GROUPS,
+    NATIONS,
+    Choices,
+    comparators,
+    default_areas,
+    read_choices,
+)
+from layouts.request import PageRequest
+from metrics.definition import Metric, SeriesLabel
+from metrics.measures.results import AreaFacts, ClauseSummary, GapSeries
+
+
+@dataclass(frozen=True)
+class MetricReading:
+    """Everything that a metric's page shows, as read."""
+
+    metric: Metric
+    series: SeriesLabel | None
+    choices: Choices
+    areas: dict[str, KnownArea]
+    periods: dict[TimePeriod, int] = field(default_factory=dict)
+    # The period of the strip, the map and the table of all areas; None without figures.
+    period: TimePeriod | None = None
+    # What is shown when the reader chose nothing.
+    shown: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    figures: Figures = field(default_factory=dict)
+    in_period: dict[str, Published] = field(default_factory=dict)
+    facts: dict[str, AreaFacts] = field(default_factory=dict)
+    gap: GapSeries | None = None
+    summaries: dict[str, ClauseSummary] = field(default_factory=dict)
+    datasets: dict[str, DatasetFacts] = field(default_factory=dict)
+
+    @property
+    def places(self) -> tuple[KnownArea, ...]:
+        """Every area of the tier that exists or has a figure, in the countries covered."""
+        tier, coverage = self.choices.tier, self.metric.coverage
+        if tier is None or coverage is None:
+            return ()
+        return tuple(
+            area
+            for area in self.areas.values()
+            if belongs_to(area.code, tier)
+            and (area.code in self.in_period or (area.current and self._covered(area, tier)))
+        )
+
+    def _covered(self, area: KnownArea, tier: Tier) -> bool:
+        countries = self.metric.coverage.countries if self.metric.coverage else ()
+        if "United Kingdom" in countries and len(countries) == 1:
+            return True
+        named = {code: name for name, code in NATIONS.items()}
+        return tier == "itl_1" or named.get(area.country_code or "") in countries
+
+
+def read_metric(request: PageRequest, metric: Metric) -> MetricReading:
+    """Read what the page of a metric needs, as the query string chooses.
+
+    Faults in the query string are noted in `request.query`.
+    """
+    store, query = request.store, request.query
+    areas = read_known_areas(store)
+    groups = read_groups_with_members(store, GROUPS) if query.text("group") else []
+    asked = query.text("breakdown")
+    labels = {label.breakdown: label for label in metric.series}
+    series = labels.get(asked) or (metric.series[0] if metric.series else None)
+    breakdown = series.breakdown if series else ""
+    periods = read_periods(store, metric.id, breakdown) if series else {}
+    choices = read_choices(query, metric, areas, groups, periods)
+    summaries = {
+        subject: ClauseSummary.model_validate_json(payload)
+        for (subject, _), payload in read_measures(
+            store, "clause", area_code="", subjects=metric.serves
+        ).items()
+    }
+    datasets = read_datasets(store)
+    if series is None:
+        return MetricReading(metric, series, choices, areas, summaries=summaries, datasets=datasets)
+    shown = choices.areas or default_areas(metric)
+    beside = comparators(metric, shown)
+    codes = (*shown, *beside, *CONSTITUENT)
+    subject = f"{metric.id}|{breakdown}"
+    facts = read_area_measures(store, "area_facts", subject, {*shown, ENGLAND})
+    gaps = read_measures(store, "gap", area_code="", subjects=[subject])
+    period = next((p for p in periods if p.start == choices.period), None) or _newest(periods)
+    return MetricReading(
+        metric,
+        series,
+        choices,
+        areas,
+        periods,
+        period,
+        shown,
+        beside,
+        published_by_area(read_series(store, metric.id, breakdown, codes=codes)),
+        figures_in(published_by_area(read_period(store, metric.id, breakdown, period)), period)
+        if period
+        else {},
+        {code: AreaFacts.model_validate_json(text) for code, text in facts.items()},
+        next((GapSeries.model_validate_json(text) for text in gaps.values()), None),
+        summaries,
+        datasets,
+    )
+
+
+def _newest(periods: dict[TimePeriod, int]) -> TimePeriod | None:
+    held = [period for period, areas in periods.items() if areas]
+    return held[-1] if held else next(reversed(periods), None)
