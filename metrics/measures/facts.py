@@ -9,6 +9,7 @@ import pandas as pd
 
 from data.areas import COMBINED_AUTHORITY, ENGLAND, REGION
 from data.periods import TimePeriod, period_in_short
+from metrics.area_names import area_in_text, area_label
 from metrics.definition import Evidence, Metric
 from metrics.measures.baselines import Baseline, two_baselines, why_not_comparable
 from metrics.measures.change import Difference, Measured, against_benchmark, difference, quality
@@ -24,6 +25,8 @@ class _Place:
 
     code: str
     name: str
+    # The name within a sentence, which tells the areas of one name apart.
+    in_text: str
     region: str
     english: bool
 
@@ -41,10 +44,17 @@ def area_facts(series: Series, codes: Iterable[str] | None = None) -> list[AreaF
     figures = _figures_by_area(series, living)
     baselines = two_baselines(series.periods)
     places = {
-        code: _Place(code, name, region or "", country == ENGLAND or code == ENGLAND)
-        for code, name, region, country in zip(
+        code: _Place(
+            code,
+            area_label(name, kind),
+            area_in_text(name, kind),
+            region or "",
+            country == ENGLAND or code == ENGLAND,
+        )
+        for code, name, kind, region, country in zip(
             living["ref_area"],
             living["area_name"],
+            living["area_type"],
             living["region_code"],
             living["country_code"],
             strict=True,
@@ -124,7 +134,7 @@ def _facts_of(
         newest_missing=missing,
         changes=tuple(_change(series, own, baseline, newest) for baseline in _distinct(baselines)),
         gaps=tuple(
-            _gap(series, own[newest], other, places[other].name, figures[other][newest])
+            _gap(series, own[newest], places[other], figures[other][newest])
             for other in _benchmarks(series.metric, places[code])
             if other in figures
             and newest in figures[other]
@@ -233,21 +243,21 @@ def change_sentence(metric: Metric, result: Difference, before: Figure) -> str:
     return f"{text}: a clear {word}."
 
 
-def _gap(series: Series, figure: Figure, code: str, name: str, other: Figure) -> Comparison:
+def _gap(series: Series, figure: Figure, place: _Place, other: Figure) -> Comparison:
     metric = series.metric
     result = against_benchmark(
         _measured(figure), other.value or 0.0, metric.evidence, metric.rounding
     )
     return Comparison(
-        to=code,
-        label=name,
+        to=place.code,
+        label=place.name,
         other=other,
         difference=result.size,
         lower=result.lower,
         upper=result.upper,
         direction=result.direction,
         quality=quality(result.direction, metric.polarity),
-        sentence=gap_sentence(metric, result, name, other),
+        sentence=gap_sentence(metric, result, place.in_text, other),
     )
 
 

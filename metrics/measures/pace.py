@@ -1,0 +1,76 @@
+"""Whether a series will reach a level by a date if it goes on as it has.
+
+The required pace is what is left divided by the time left; the observed pace is the slope of
+the comparable points. What the slope implies at the date is a continuation of pace, never a
+forecast.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from metrics.measures.results import Cause, Verdict
+from metrics.measures.trend import Trend, decimal_year
+
+ENOUGH = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Required and observed pace, in the metric's unit a year, towards a target."""
+
+    required: float
+    observed: float
+    lower: float | None
+    upper: float | None
+    implied: float
+    implied_lower: float | None
+    implied_upper: float | None
+
+    @property
+    def ratio(self) -> float:
+        """Observed as a share of required pace; required is never zero."""
+        return self.observed / self.required
+
+
+def pace_towards(now: float, at: date, target: float, by: date, trend: Trend) -> Pace | None:
+    """The pace that a target asks for and the pace observed.
+
+    Returns:
+        None when the target is already met exactly or the date is not after the newest figure:
+        then there is no pace to speak of.
+    """
+    years = decimal_year(by) - decimal_year(at)
+    if years <= 0 or target == now:
+        return None
+    return Pace(
+        (target - now) / years,
+        trend.slope,
+        trend.lower,
+        trend.upper,
+        now + trend.slope * years,
+        None if trend.lower is None else now + trend.lower * years,
+        None if trend.upper is None else now + trend.upper * years,
+    )
+
+
+def verdict_by_pace(pace: Pace) -> tuple[Verdict, Cause]:
+    """The verdict that a pace allows on a level, or a change, that is not there yet.
+
+    Directions are towards the target: a required fall is turned round first. Without an
+    interval there are too few points for a claim.
+    """
+    if pace.lower is None or pace.upper is None:
+        return Verdict.CANNOT_BE_SHOWN, Cause.FEW_POINTS
+    sign = 1.0 if pace.required > 0 else -1.0
+    low, high = sorted((sign * pace.lower, sign * pace.upper))
+    required = abs(pace.required)
+    if low > 0:
+        enough = sign * pace.observed / required >= ENOUGH
+        return (Verdict.ON_COURSE if enough else Verdict.TOO_SLOWLY), Cause.NONE
+    if high < 0:
+        return Verdict.MOVING_AWAY, Cause.NONE
+    if high < required:
+        return Verdict.NO_CLEAR_CHANGE, Cause.NONE
+    return Verdict.CANNOT_BE_SHOWN, Cause.INTERVAL
