@@ -12,10 +12,11 @@ from typing import Any
 
 from layouts.figures.plotly_line import plotly_line
 from layouts.figures.plotly_strip import plotly_ranked_strip
+from layouts.figures.ranking import without_figure
 from layouts.figures.svg_line import draw_line
 from layouts.figures.svg_map import draw_map, draw_map_at_both_widths
 from layouts.figures.svg_overview import draw_overview_strip
-from layouts.figures.svg_ranked import draw_ranked_strip, without_figure
+from layouts.figures.svg_ranked import draw_ranked_strip
 from layouts.figures.svg_spark import draw_sparkline
 
 WIDE = 720

@@ -1,14 +1,157 @@
-"""A ranked strip as a plain Plotly dict."""
+"""A ranked strip as a plain Plotly dict: the same rows, order and intervals as the SVG."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from layouts.figures.description import RankedStrip
+from layouts.figures.description import RankedStrip, StripRow
+from layouts.figures.labels import bare, reference_dash, said
+from layouts.figures.marks import styles_of
+from layouts.figures.placing import rows_without_overlap
+from layouts.figures.plotly_base import (
+    FONT_SIZE,
+    annotation,
+    axis,
+    config,
+    layout,
+    nothing_to_draw,
+    plotly_text,
+    symbol,
+    value_ticks,
+)
+from layouts.figures.ranking import FULL_ROWS, ranked
+from layouts.figures.scales import Scale, finite, padded, text_width, wrap
+from layouts.tokens import BACKGROUND_MARK, COMPARATOR, INK_MUTED, AreaStyle
+
+# References are placed for a plot of this width, which a phone has at least.
+_NARROWEST_PLOT = 250.0
 
 
 def plotly_ranked_strip(chart: RankedStrip) -> dict[str, Any]:
-    """The chart as `{"data": [...], "layout": {...}, "config": {...}}`."""
-    rows = [row for row in chart.rows if row.value is not None]
-    data = [{"type": "scatter", "x": [row.value for row in rows], "y": [row.name for row in rows]}]
-    return {"data": data, "layout": {}, "config": {"displaylogo": False}}
+    """The chart as `{"data": [...], "layout": {...}, "config": {...}}`.
+
+    Rows stand at 1, 2, 3 ... from the top. Background areas are one trace; each area in focus
+    and each comparator has one of its own. Areas without a figure are left to the page.
+
+    Raises:
+        ValueError: a value is infinite or not a number.
+    """
+    rows = ranked(chart)
+    ends = finite(end for row in rows for end in (row.value, row.lower, row.upper))
+    ends += finite(reference.value for reference in chart.references)
+    if not rows:
+        return nothing_to_draw(chart.title)
+    styles = styles_of((row.code, row.prominence) for row in chart.rows)
+    placed = list(enumerate(rows, start=1))
+    faint = [(place, row) for place, row in placed if row.code not in styles]
+    groups = [(faint, None)] if faint else []
+    groups += [
+        ([(place, row)], styles.get(row.code)) for place, row in placed if row.code in styles
+    ]
+    data = [_intervals(group, style) for group, style in groups]
+    data += [_dots(chart, group, style) for group, style in groups]
+    low, high = padded(min(ends), max(ends), 0.04)
+    return {"data": data, "layout": _layout(chart, placed, (low, high)), "config": config()}
+
+
+def _intervals(placed: list[tuple[int, StripRow]], style: AreaStyle | None) -> dict[str, Any]:
+    """From the lower to the upper end of each, with None between one area and the next."""
+    across: list[float | None] = []
+    down: list[int | None] = []
+    for place, row in placed:
+        if row.lower is not None and row.upper is not None:
+            across += [row.lower, row.upper, None]
+            down += [place, place, None]
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "meta": {"areas": [row.code for _, row in placed], "part": "interval"},
+        "x": across,
+        "y": down,
+        "connectgaps": False,
+        "hoverinfo": "skip",
+        "opacity": 0.45,
+        "line": {
+            "color": style.colour.light if style else BACKGROUND_MARK.light,
+            "width": 3 if style else 1,
+        },
+    }
+
+
+def _dots(
+    chart: RankedStrip, placed: list[tuple[int, StripRow]], style: AreaStyle | None
+) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": plotly_text(placed[0][1].name) if style else "Other areas",
+        "meta": {"areas": [row.code for _, row in placed], "part": "dots"},
+        "x": [row.value for _, row in placed],
+        "y": [place for place, _ in placed],
+        "hovertext": [
+            plotly_text(
+                said(row.name, chart.period, chart.unit, row.value or 0.0, row.lower, row.upper)
+            )
+            for _, row in placed
+        ],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "marker": {
+            "symbol": symbol(style) if style else "circle",
+            "size": 10 if style else 4,
+            "color": style.colour.light if style else BACKGROUND_MARK.light,
+        },
+    }
+
+
+def _layout(
+    chart: RankedStrip, placed: list[tuple[int, StripRow]], ends: tuple[float, float]
+) -> dict[str, Any]:
+    compact = len(placed) > FULL_ROWS
+    pitch = max(2.5, min(6.0, 700 / len(placed))) if compact else 30.0
+    drawn = layout(chart.title, round(max(240, pitch * len(placed) + 110)), 16)
+    named = [(place, row) for place, row in placed if row.prominence != "background"]
+    shown = named if compact else placed
+    # In a compact strip only the named areas have room, and only where they are not too close.
+    ticks: list[tuple[int, str]] = []
+    for place, row in shown:
+        if not ticks or (place - ticks[-1][0]) * pitch >= FONT_SIZE + 3:
+            words = "<br>".join(plotly_text(line) for line in wrap(row.name, FONT_SIZE, 150, 2))
+            ticks.append((place, words))
+    drawn["yaxis"] = axis(
+        range=[len(placed) + 0.8, 0.2],
+        showgrid=False,
+        tickmode="array",
+        tickvals=[place for place, _ in ticks],
+        ticktext=[words for _, words in ticks],
+    )
+    drawn["xaxis"] = axis(
+        range=list(ends),
+        side="bottom",
+        title={"text": plotly_text(chart.unit.label), "font": {"color": INK_MUTED.light}},
+        nticks=6,
+        **value_ticks(chart.unit),
+    )
+    _add_references(chart, drawn, ends)
+    return drawn
+
+
+def _add_references(chart: RankedStrip, drawn: dict[str, Any], ends: tuple[float, float]) -> None:
+    references = sorted(chart.references, key=lambda reference: reference.value)
+    scale = Scale(*ends, 0, _NARROWEST_PLOT)
+    words = [f"{item.name} {bare(chart.unit).write(item.value)}" for item in references]
+    extents = []
+    for reference, word in zip(references, words, strict=True):
+        half = text_width(word, FONT_SIZE) / 2
+        extents.append((scale(reference.value) - half, scale(reference.value) + half))
+    levels = rows_without_overlap(extents, 10)
+    for reference, word, level in zip(references, words, levels, strict=True):
+        place = {"x0": reference.value, "x1": reference.value, "y0": 0, "y1": 1, "yref": "paper"}
+        dash = ",".join(f"{length}px" for length in reference_dash(reference.code).split())
+        line = {"color": COMPARATOR.light, "width": 1.5, "dash": dash or "solid"}
+        drawn["shapes"].append({"type": "line", **place, "line": line})
+        drawn["annotations"].append(
+            annotation([word], x=reference.value, y=1, yref="paper", yanchor="bottom",
+                       yshift=level * (FONT_SIZE + 5))
+        )  # fmt: skip
+    if levels:
+        drawn["margin"]["t"] += max(levels) * (FONT_SIZE + 5)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from layouts.figures.description import Line, LineChart, RankedStrip, Reference, StripRow
+from layouts.figures.description import Line, LineChart
+from layouts.figures.domain import value_range
 from layouts.figures.labels import (
     NARROW_BELOW,
     font_size,
@@ -25,7 +26,8 @@ from layouts.figures.line_parts import breaks_drawn, gap_marks, target_drawn
 from layouts.figures.marks import marker, styles_of
 from layouts.figures.plot import Plot
 from layouts.figures.runs import has_one_period, periods_of, runs, with_intervals
-from layouts.figures.scales import Scale, cut, finite, padded, text_width, tick_labels, ticks
+from layouts.figures.scales import Scale, cut, finite, text_width, tick_labels, ticks
+from layouts.figures.single_period import as_strip
 from layouts.figures.svg import element, frame, short, text_of
 from layouts.figures.svg_ranked import draw_rows
 from layouts.tokens import BACKGROUND_MARK, AreaStyle
@@ -44,7 +46,9 @@ def draw_line(chart: LineChart, width: int = 720) -> str:
     named = [line for line in chart.lines if line.prominence != "background"]
     finite(end for line in chart.lines for p in line.points for end in (p.value, p.lower, p.upper))
     if has_one_period(chart):
-        return _draw_single_period(chart, named, width)
+        strip = as_strip(chart)
+        note = f"One period only: {strip.period}."
+        return draw_rows(strip, width, (note,), chart.zero_based)
     narrow = width < NARROW_BELOW
     size = font_size(width)
     if not any(point.value is not None for line in chart.lines for point in line.points):
@@ -74,44 +78,8 @@ def draw_line(chart: LineChart, width: int = 720) -> str:
     )
 
 
-def _draw_single_period(chart: LineChart, named: list[Line], width: int) -> str:
-    rows, period = [], ""
-    for line in named:
-        for point in line.points:
-            if point.value is not None:
-                period = point.period
-                ends = (point.value, point.lower, point.upper)
-                rows.append(StripRow(line.code, line.name, line.prominence, *ends))
-    strip = RankedStrip(
-        chart.id,
-        chart.title,
-        chart.summary,
-        chart.unit,
-        tuple(rows),
-        (Reference("target", chart.target.label, chart.target.value),) if chart.target else (),
-        period,
-    )
-    return draw_rows(strip, width, (f"One period only: {period}.",), chart.zero_based)
-
-
 def _plot(chart: LineChart, width: int, size: int, labels: list[EndLabel]) -> tuple[Plot, str]:
-    values = [
-        end
-        for line in chart.lines
-        for point in line.points
-        for end in (
-            (point.value,)
-            if line.prominence == "background"
-            else (point.value, point.lower, point.upper)
-        )
-        if end is not None and point.value is not None
-    ]
-    low, high = padded(min(values), max(values), 0.04)
-    if chart.target is not None:
-        finite([chart.target.value])
-        low, high = padded(min(*values, chart.target.value), max(*values, chart.target.value), 0.06)
-    if chart.zero_based:
-        low, high = (0.0, high) if min(values) >= 0 else (low, max(high, 0.0))
+    low, high = value_range(chart)
     marks = ticks(low, high, 6)
     words = tick_labels(marks, chart.unit)
     left = max(text_width(word, size) for word in words) + 10

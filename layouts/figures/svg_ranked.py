@@ -27,6 +27,7 @@ from layouts.figures.labels import (
 )
 from layouts.figures.marks import marker, styles_of
 from layouts.figures.placing import in_tiers, push_apart
+from layouts.figures.ranking import FULL_ROWS, ranked
 from layouts.figures.scales import (
     Scale,
     cut,
@@ -39,19 +40,6 @@ from layouts.figures.scales import (
 )
 from layouts.figures.svg import element, frame, short, text_of
 from layouts.tokens import BACKGROUND_MARK, COMPARATOR, AreaStyle
-
-FULL_ROWS = 30
-
-
-def ranked(chart: RankedStrip) -> list[StripRow]:
-    """The rows with a value, highest first; equal values by name."""
-    present = [row for row in chart.rows if row.value is not None]
-    return sorted(present, key=lambda row: (-(row.value or 0.0), row.name))
-
-
-def without_figure(chart: RankedStrip) -> list[StripRow]:
-    """The rows without a value, by name; the page lists them with their notes."""
-    return sorted((row for row in chart.rows if row.value is None), key=lambda row: row.name)
 
 
 def draw_ranked_strip(chart: RankedStrip, width: int = 720) -> str:
