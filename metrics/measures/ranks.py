@@ -1,0 +1,82 @@
+"""Ranks with their uncertainty, so that no league table is read as if its places were known.
+
+The 95% interval of a rank comes from 2,000 seeded draws: each area's value is drawn from a
+normal distribution with its standard error, all areas are ranked in every draw, and the 2.5th
+and 97.5th percentiles of an area's ranks bound its rank (Goldstein and Spiegelhalter 1996).
+Beside it stands how many areas it cannot be separated from by the two-sided 5% test.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from metrics.definition import Polarity
+from metrics.measures.change import CRITICAL_Z
+
+Numbers = npt.NDArray[np.float64]
+DRAWS = 2000
+SEED = 20220202
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """The place of one area among all; 1 is best, or highest where no direction is better."""
+
+    code: str
+    rank: int
+    lowest: int
+    highest: int
+    areas: int
+    not_separable: int
+
+
+def ranks(
+    codes: list[str], values: Numbers, errors: Numbers, polarity: Polarity
+) -> dict[str, Rank]:
+    """Ranks of areas with known standard errors, in the order of codes.
+
+    Args:
+        codes, values, errors: in the same order, no blanks; an error of 0 is a complete count.
+        polarity: `lower_is_better` ranks the lowest first.
+
+    Returns:
+        For each area its rank (ties share the better place), the 95% interval of the rank, and
+        from how many other areas its value cannot be separated.
+    """
+    if not codes:
+        return {}
+    order = np.argsort(codes)
+    signed = -values[order] if polarity is not Polarity.LOWER else values[order]
+    spread = errors[order]
+    names = [codes[index] for index in order]
+    places = _places(signed[np.newaxis, :])[0]
+    drawn = np.random.default_rng(SEED).normal(signed, spread, size=(DRAWS, len(names)))
+    bounds = np.percentile(_places(drawn), [2.5, 97.5], axis=0, method="inverted_cdf")
+    apart = np.abs(signed[:, np.newaxis] - signed[np.newaxis, :])
+    noise = np.sqrt(spread[:, np.newaxis] ** 2 + spread[np.newaxis, :] ** 2)
+    alike = (apart <= CRITICAL_Z * noise).sum(axis=1) - 1
+    return {
+        name: Rank(
+            name,
+            int(places[index]),
+            int(min(bounds[0, index], places[index])),
+            int(max(bounds[1, index], places[index])),
+            len(names),
+            int(alike[index]),
+        )
+        for index, name in enumerate(names)
+    }
+
+
+def _places(rows: Numbers) -> npt.NDArray[np.int64]:
+    """Places 1 to n in each row, lowest first, ties sharing the better place."""
+    ordered = np.sort(rows, axis=1)
+    return np.stack(
+        [
+            np.searchsorted(line, row, side="left") + 1
+            for line, row in zip(ordered, rows, strict=True)
+        ]
+    )
