@@ -10,7 +10,6 @@ from markupsafe import Markup
 from data.areas import COMBINED_AUTHORITY, CONSTITUENT, ENGLAND, REGION
 from data.geography import boundaries
 from data.periods import period_in_words
-from layouts.area_names import area_in_text
 from layouts.charts.places import TIER_NAMES, tiers_of
 from layouts.charts.published import shape_of
 from layouts.figures import (
@@ -36,6 +35,7 @@ from layouts.pages.metric_pictures import Pictures, pictures_of
 from layouts.pages.metric_reading import MetricReading, read_metric
 from layouts.request import NotFoundError, PageRequest
 from layouts.templating import render
+from metrics.area_names import area_in_text
 from metrics.catalogue import Catalogue
 from metrics.openings import metric_opening, subject
 

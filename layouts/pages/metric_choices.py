@@ -9,10 +9,10 @@ from datetime import date
 from data.areas import COMBINED_AUTHORITY, CONSTITUENT, ENGLAND, REGION, UNITED_KINGDOM
 from data.periods import TimePeriod
 from data.series_reads import Group, KnownArea
-from layouts.area_names import area_label
 from layouts.charts.places import Tier, tiers_of
 from layouts.near import near
 from layouts.request import MOST_AREAS, Query, write_query
+from metrics.area_names import area_label
 from metrics.definition import Metric, SeriesLabel
 
 BOROUGH_GROUPS = tuple(f"neighbours-{code.lower()}" for code in CONSTITUENT)
