@@ -70,6 +70,15 @@ def axis(**settings: Any) -> dict[str, Any]:
     }
 
 
+def axis_title(unit: Unit) -> dict[str, Any]:
+    """The unit, beside the axis of values."""
+    return {
+        "text": plotly_text(unit.label),
+        "font": {"color": INK_MUTED.light, "size": FONT_SIZE},
+        "standoff": 8,
+    }
+
+
 def value_ticks(unit: Unit) -> dict[str, Any]:
     """How an axis of values writes its ticks; words in a suffix stand in the axis title only."""
     suffix = unit.suffix if len(unit.suffix) <= 2 else ""

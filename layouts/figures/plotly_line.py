@@ -18,6 +18,7 @@ from layouts.figures.plotly_base import (
     MARGIN_TOP,
     annotation,
     axis,
+    axis_title,
     config,
     dash,
     faint,
@@ -161,9 +162,9 @@ def _line(chart: LineChart, line: Line, style: AreaStyle) -> dict[str, Any]:
 def _layout(chart: LineChart, named: list[Line], styles: dict[str, AreaStyle]) -> dict[str, Any]:
     labels, room = _end_labels(chart, named, styles, _HEIGHT - MARGIN_TOP - MARGIN_BOTTOM)
     drawn = layout(chart.title, _HEIGHT, room)
-    # The narrowest plot shows about one tick in seven of a long series.
+    # The narrowest plot shows about five ticks.
     periods = periods_of(chart)
-    step = max(1, -(-len(periods) // 7))
+    step = max(1, -(-len(periods) // 5))
     shown = periods[::-1][::step][::-1]
     drawn["xaxis"] = axis(
         type="date",
@@ -173,7 +174,7 @@ def _layout(chart: LineChart, named: list[Line], styles: dict[str, AreaStyle]) -
         ticktext=[plotly_text(label) for _, label in shown],
     )
     drawn["yaxis"] = axis(
-        title={"text": plotly_text(chart.unit.label), "font": {"color": INK_MUTED.light}},
+        title=axis_title(chart.unit),
         range=list(value_range(chart)),
         **value_ticks(chart.unit),
     )

@@ -7,22 +7,28 @@ from typing import Any
 from layouts.figures.description import RankedStrip, StripRow
 from layouts.figures.labels import bare, reference_dash, said
 from layouts.figures.marks import styles_of
-from layouts.figures.placing import rows_without_overlap
+from layouts.figures.placing import push_apart, rows_without_overlap
 from layouts.figures.plotly_base import (
     FONT_SIZE,
+    MARGIN_BOTTOM,
+    MARGIN_TOP,
     annotation,
     axis,
+    axis_title,
     config,
     layout,
     nothing_to_draw,
     plotly_text,
+    room_for,
     symbol,
     value_ticks,
 )
 from layouts.figures.ranking import FULL_ROWS, ranked
 from layouts.figures.scales import Scale, finite, padded, text_width, wrap
-from layouts.tokens import BACKGROUND_MARK, COMPARATOR, INK_MUTED, AreaStyle
+from layouts.tokens import BACKGROUND_MARK, COMPARATOR, AreaStyle
 
+# Rows with their places from the top, and how they are drawn; background has no style.
+_Group = tuple[list[tuple[int, StripRow]], AreaStyle | None]
 # References are placed for a plot of this width, which a phone has at least.
 _NARROWEST_PLOT = 250.0
 
@@ -44,7 +50,7 @@ def plotly_ranked_strip(chart: RankedStrip) -> dict[str, Any]:
     styles = styles_of((row.code, row.prominence) for row in chart.rows)
     placed = list(enumerate(rows, start=1))
     faint = [(place, row) for place, row in placed if row.code not in styles]
-    groups = [(faint, None)] if faint else []
+    groups: list[_Group] = [(faint, None)] if faint else []
     groups += [
         ([(place, row)], styles.get(row.code)) for place, row in placed if row.code in styles
     ]
@@ -108,31 +114,49 @@ def _layout(
 ) -> dict[str, Any]:
     compact = len(placed) > FULL_ROWS
     pitch = max(2.5, min(6.0, 700 / len(placed))) if compact else 30.0
-    drawn = layout(chart.title, round(max(240, pitch * len(placed) + 110)), 16)
-    named = [(place, row) for place, row in placed if row.prominence != "background"]
-    shown = named if compact else placed
-    # In a compact strip only the named areas have room, and only where they are not too close.
-    ticks: list[tuple[int, str]] = []
-    for place, row in shown:
-        if not ticks or (place - ticks[-1][0]) * pitch >= FONT_SIZE + 3:
-            words = "<br>".join(plotly_text(line) for line in wrap(row.name, FONT_SIZE, 150, 2))
-            ticks.append((place, words))
+    drawn = layout(
+        chart.title, round(max(240, pitch * len(placed) + MARGIN_TOP + MARGIN_BOTTOM + 24)), 16
+    )
+    ticks = [] if compact else placed
     drawn["yaxis"] = axis(
         range=[len(placed) + 0.8, 0.2],
         showgrid=False,
         tickmode="array",
         tickvals=[place for place, _ in ticks],
-        ticktext=[words for _, words in ticks],
+        ticktext=[
+            "<br>".join(plotly_text(line) for line in wrap(row.name, FONT_SIZE, 150, 2))
+            for _, row in ticks
+        ],
     )
+    if compact:
+        named = [(place, row) for place, row in placed if row.prominence != "background"]
+        drawn["margin"]["l"] = _add_names(drawn, named, pitch, pitch * (len(placed) + 0.6))
     drawn["xaxis"] = axis(
         range=list(ends),
         side="bottom",
-        title={"text": plotly_text(chart.unit.label), "font": {"color": INK_MUTED.light}},
+        title=axis_title(chart.unit),
         nticks=6,
         **value_ticks(chart.unit),
     )
     _add_references(chart, drawn, ends)
     return drawn
+
+
+def _add_names(
+    drawn: dict[str, Any], named: list[tuple[int, StripRow]], pitch: float, height: float
+) -> float:
+    """Names beside a compact strip, moved up or down where they would overlap; and their room."""
+    lines = [wrap(row.name, FONT_SIZE, 110, 2) for _, row in named]
+    wanted = [(place - 0.2) * pitch for place, _ in named]
+    sizes = [len(words) * FONT_SIZE * 1.3 + 3 for words in lines]
+    centres = push_apart(wanted, sizes, 0, height)
+    for (place, _), words, level, centre in zip(named, lines, wanted, centres, strict=True):
+        start = {"x": 0, "xref": "paper", "xanchor": "right", "xshift": -8, "align": "right"}
+        shift = round(level - centre, 1)
+        drawn["annotations"].append(
+            annotation(words, y=place, yanchor="middle", yshift=shift, **start)
+        )
+    return room_for([line for words in lines for line in words]) + 4
 
 
 def _add_references(chart: RankedStrip, drawn: dict[str, Any], ends: tuple[float, float]) -> None:
