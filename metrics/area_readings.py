@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from data.periods import TimePeriod
 from metrics.catalogue import Catalogue
 from metrics.definition import Evidence, Metric
 from metrics.measures.outcome import combine, reading, summarise
+from metrics.measures.pace import years_left
 from metrics.measures.results import (
     AreaFacts,
     BaselineOutcome,
@@ -23,6 +25,8 @@ from metrics.measures.results import (
     Reading,
     Verdict,
 )
+from metrics.measures.trend import Method, Trend
+from metrics.measures.unmet import Unmet, by_pace
 from metrics.mission import Clause, ClauseKind
 from metrics.wording import write_amount, write_difference, write_target, write_value
 
@@ -185,40 +189,69 @@ def _reaches(clause: Clause, subject: _Subject, facts: AreaFacts) -> Reading:
             f"{said}, which reaches {goal}.",
             code=facts.code,
         )
+    unmet = _by_pace(clause, subject, facts, target)
     return reading(
         clause,
         subject,
-        Verdict.CANNOT_BE_SHOWN,
-        f"{said}, {write_difference(target - value, metric.unit)} short of {goal}. Whether the "
-        "pace is enough is not measured.",
-        Cause.PACE,
+        unmet.verdict,
+        f"{said}, {write_difference(target - value, metric.unit)} short of {goal}. "
+        f"{unmet.sentence}",
+        unmet.cause,
         code=facts.code,
+        numbers=unmet.numbers,
     )
+
+
+def _by_pace(clause: Clause, subject: _Subject, facts: AreaFacts, target: float) -> Unmet:
+    """The verdict of the area's own pace on a target that it has not reached."""
+    figure, coverage = facts.latest, subject.metric.coverage
+    if figure is None or figure.value is None or coverage is None or clause.deadline is None:
+        return Unmet(Verdict.CANNOT_BE_SHOWN, Cause.DATE, "The words set no date.", {})
+    left = years_left(TimePeriod(figure.start, figure.end), coverage.period, clause.deadline)
+    known = facts.trend
+    found = None
+    if known is not None:
+        method = Method(known.method)
+        found = Trend(
+            known.slope, known.lower, known.upper, method, known.points, known.independent
+        )
+    points = facts.trend.points if facts.trend else 1
+    return by_pace(subject.metric, figure.value, target, left, found, points)
 
 
 def _changes(clause: Clause, subject: _Subject, facts: AreaFacts) -> Reading:
     return combine(
-        clause, subject, [_grown(clause, subject, change) for change in facts.changes], facts.code
+        clause,
+        subject,
+        [_grown(clause, subject, facts, change) for change in facts.changes],
+        facts.code,
     )
 
 
-def _grown(clause: Clause, subject: _Subject, change: Comparison) -> BaselineOutcome:
+def _grown(
+    clause: Clause, subject: _Subject, facts: AreaFacts, change: Comparison
+) -> BaselineOutcome:
     if change.difference is None or change.other is None or change.other.value is None:
         return _moved(change)
     sign = -1.0 if clause.kind is ClauseKind.FALLS_BY else 1.0
     asked = clause.threshold or 0.0
     if clause.threshold_kind == "relative":
         asked *= change.other.value
-    verdict, cause, tail = Verdict.CANNOT_BE_SHOWN, Cause.PACE, ""
     if sign * change.difference >= asked:
         bound = change.lower if sign > 0 else change.upper
         sure = bound is not None and sign * bound >= asked
         sure = sure or subject.metric.evidence is Evidence.FULL_ENUMERATION
-        verdict, cause = (Verdict.MET if sure else Verdict.MET_WITHIN_MARGIN), Cause.NONE
+        verdict, cause, tail = (
+            (Verdict.MET if sure else Verdict.MET_WITHIN_MARGIN),
+            Cause.NONE,
+            "",
+        )
     else:
         goal = write_amount(asked, subject.metric.unit)
         word = "fall" if sign < 0 else "rise"
-        tail = f" The mission asks for a {word} of {goal}; the pace is not measured."
+        unmet = _by_pace(clause, subject, facts, change.other.value + sign * asked)
+        verdict, cause = unmet.verdict, unmet.cause
+        tail = f" The mission asks for a {word} of {goal}. {unmet.sentence}"
     return BaselineOutcome(
         baseline=change.to,
         label=change.label,

@@ -22,6 +22,8 @@ from metrics.measures.gaps import EXTREMES, TOP_AND_REST, gap_over_time
 from metrics.measures.overview import overview
 from metrics.mission import ClauseKind
 
+PACED = (ClauseKind.REACHES, ClauseKind.RISES_BY, ClauseKind.FALLS_BY)
+
 
 def read_held_series(connection: Connection, catalogue: Catalogue) -> dict[str, list[Series]]:
     """The series of every metric whose figures are held and in the store."""
@@ -63,6 +65,12 @@ def _measures(
         if clause.kind is ClauseKind.GAP_BETWEEN_EXTREMES_CLOSES
         for metric in catalogue.serving(clause.id)
     }
+    paced = {
+        metric.id
+        for clause in catalogue.clauses.values()
+        if clause.kind in PACED
+        for metric in catalogue.serving(clause.id)
+    }
     shown = (COMBINED_AUTHORITY, *CONSTITUENT, REGION, ENGLAND)
     for metric_id, several in held.items():
         for series in several:
@@ -75,5 +83,5 @@ def _measures(
                 kind = EXTREMES if metric_id in extremes else TOP_AND_REST
                 gap = gap_over_time(series, disparity.areas, kind)
                 yield MeasureRow("gap", subject, "", gap.model_dump_json())
-            for facts in area_facts(series):
+            for facts in area_facts(series, trends=metric_id in paced):
                 yield MeasureRow("area_facts", subject, facts.code, facts.model_dump_json())

@@ -236,22 +236,25 @@ def area_opening(place: str, facts: Iterable[AreaFacts], metrics_held: int) -> s
     gaps = [gap for one in held for gap in one.gaps if gap.to == ENGLAND and gap.other]
     if not gaps:
         return first
-    kinds = [
-        (sum(gap.quality is Quality.BETTER for gap in gaps), "better than England"),
-        (sum(gap.quality is Quality.WORSE for gap in gaps), "worse"),
+    kinds = (
+        ("{} better than England's", sum(gap.quality is Quality.BETTER for gap in gaps)),
+        ("{} worse", sum(gap.quality is Quality.WORSE for gap in gaps)),
         (
+            "{} not clearly different",
             sum(gap.direction in (Direction.NOT_CLEAR, Direction.SAME) for gap in gaps),
-            "not clearly different",
         ),
         (
+            "{} higher or lower where neither is better",
             sum(
                 gap.quality is Quality.NONE and gap.direction in (Direction.HIGHER, Direction.LOWER)
                 for gap in gaps
             ),
-            "higher or lower where neither is better",
         ),
-        (sum(gap.direction is Direction.CANNOT_TEST for gap in gaps), "cannot be tested"),
-    ]
-    parts = [f"{number} {words}" for number, words in kinds if number]
-    compared = write_count(len(gaps), "latest figure", "latest figures")
-    return f"{first} Of {compared} beside England's: {write_list(parts)}."
+        (
+            "{} cannot be called either",
+            sum(gap.direction is Direction.CANNOT_TEST for gap in gaps),
+        ),
+    )
+    parts = [words.format(number) for words, number in kinds if number]
+    compared = write_count(len(gaps), "figure", "figures")
+    return f"{first} Of {compared} that England has too, {write_list(parts)}."

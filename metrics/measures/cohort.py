@@ -9,20 +9,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import pandas as pd
 
 from data.periods import TimePeriod
 from metrics.measures.baselines import declared_baseline, why_not_comparable
+from metrics.measures.change import Measured
 from metrics.measures.evidence import Series
-from metrics.measures.levels import PACE_SENTENCE, no_figure
+from metrics.measures.levels import no_figure
 from metrics.measures.outcome import reading
 from metrics.measures.results import Cause, Reading, Verdict
 from metrics.measures.scope import in_period, in_scope
+from metrics.measures.unmet import comparable_points, judge_unmet
 from metrics.mission import Clause
 from metrics.wording import write_list, write_number
 
 SHARE = 3
+TIES_SENTENCE = "The verdict depends on the areas that stand level at the cut."
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +120,25 @@ def judge_cohort(clause: Clause, series: Series, on: date) -> Reading:
         if codes
     ]
     reached = [current > mean * factor for _, mean, current in both]
-    verdict, cause, tail = Verdict.CANNOT_BE_SHOWN, Cause.PACE, PACE_SENTENCE
-    if all(reached):
-        verdict, cause, tail = Verdict.MET, Cause.NONE, ""
-    elif any(reached):
-        cause, tail = Cause.TIES, "Whether that is reached depends on the areas level at the cut."
-    elif clause.deadline is not None and on > clause.deadline and later.end >= clause.deadline:
-        verdict, cause, tail = Verdict.MISSED, Cause.NONE, ""
+    unmet = [
+        judge_unmet(
+            clause,
+            series,
+            Measured(current),
+            later,
+            mean * factor,
+            comparable_points(series, partial(_mean_of, series, codes), later),
+            on,
+        )
+        for codes, mean, current in both
+    ]
+    outcomes = [
+        (Verdict.MET, Cause.NONE) if met else (one.verdict, one.cause)
+        for met, one in zip(reached, unmet, strict=True)
+    ]
+    verdict, cause, tail = Verdict.CANNOT_BE_SHOWN, Cause.TIES, TIES_SENTENCE
+    if len(set(outcomes)) == 1:
+        (verdict, cause), tail = outcomes[0], "" if reached[0] else unmet[-1].sentence
     names = {code: str(now.loc[code, "area_name"]) for code in cohort.up_to}
     return reading(
         clause,
@@ -151,6 +167,14 @@ def judge_cohort(clause: Clause, series: Series, on: date) -> Reading:
             "codes": cohort.up_to,
         },
     )
+
+
+def _mean_of(series: Series, codes: tuple[str, ...], period: TimePeriod) -> Measured | None:
+    """The mean of a cohort in a period; None where one of its areas has no figure."""
+    rows = series.valued(period)
+    if not set(codes) <= set(rows.index):
+        return None
+    return Measured(float(rows.loc[list(codes), "value"].mean()))
 
 
 def _sentence(

@@ -14,8 +14,17 @@ from metrics.definition import Evidence, Metric
 from metrics.measures.baselines import Baseline, two_baselines, why_not_comparable
 from metrics.measures.change import Difference, Measured, against_benchmark, difference, quality
 from metrics.measures.evidence import Series
-from metrics.measures.results import AreaFacts, Comparison, Direction, Figure, Quality
+from metrics.measures.results import (
+    AreaFacts,
+    Comparison,
+    Direction,
+    Figure,
+    Quality,
+    TrendFacts,
+)
 from metrics.measures.scope import still_existing
+from metrics.measures.trend import trend
+from metrics.measures.unmet import comparable_points
 from metrics.wording import write_difference, write_number, write_value
 
 
@@ -31,8 +40,12 @@ class _Place:
     english: bool
 
 
-def area_facts(series: Series, codes: Iterable[str] | None = None) -> list[AreaFacts]:
+def area_facts(
+    series: Series, codes: Iterable[str] | None = None, *, trends: bool = False
+) -> list[AreaFacts]:
     """The facts of every area that exists today, or of `codes`, in the order of codes.
+
+    With `trends` each area also gets the trend of its comparable figures.
 
     An area whose newest period has no value is given its newest value, and `newest_missing`
     says that the newest period has none and why.
@@ -61,7 +74,8 @@ def area_facts(series: Series, codes: Iterable[str] | None = None) -> list[AreaF
         )
     }
     return [
-        _facts_of(series, places, code, figures, baselines) for code in sorted(wanted & set(places))
+        _facts_of(series, places, code, figures, baselines, trends)
+        for code in sorted(wanted & set(places))
     ]
 
 
@@ -104,6 +118,7 @@ def _facts_of(
     code: str,
     figures: Mapping[str, Mapping[TimePeriod, Figure]],
     baselines: list[Baseline],
+    trends: bool,
 ) -> AreaFacts:
     own = figures.get(code, {})
     newest = next(
@@ -140,6 +155,27 @@ def _facts_of(
             and newest in figures[other]
             and figures[other][newest].value is not None
         ),
+        trend=_trend(series, own, newest) if trends else None,
+    )
+
+
+def _trend(
+    series: Series, own: Mapping[TimePeriod, Figure], newest: TimePeriod
+) -> TrendFacts | None:
+    def figure_in(period: TimePeriod) -> Measured | None:
+        figure = own.get(period)
+        return None if figure is None or figure.value is None else _measured(figure)
+
+    found = trend(comparable_points(series, figure_in, newest), series.metric.evidence)
+    if found is None:
+        return None
+    return TrendFacts(
+        slope=found.slope,
+        lower=found.lower,
+        upper=found.upper,
+        method=found.method.value,
+        points=found.points,
+        independent=found.independent,
     )
 
 

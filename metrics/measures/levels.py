@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from data.areas import ENGLAND
-from data.periods import TimePeriod, day_in_words
+from data.periods import TimePeriod
 from metrics.definition import Evidence
 from metrics.measures.baselines import declared_baseline, two_baselines, why_not_comparable
 from metrics.measures.change import Measured, difference
@@ -13,6 +13,7 @@ from metrics.measures.evidence import Series, measured
 from metrics.measures.outcome import combine, no_baseline, reading
 from metrics.measures.results import BaselineOutcome, Cause, Direction, Reading, Verdict
 from metrics.measures.scope import OUTSIDE_GREATER_SOUTH_EAST, row_of
+from metrics.measures.unmet import comparable_points, judge_unmet
 from metrics.mission import Clause, ClauseKind
 from metrics.wording import (
     write_amount,
@@ -22,8 +23,6 @@ from metrics.wording import (
     write_target,
     write_value,
 )
-
-PACE_SENTENCE = "Whether the pace is enough is not measured."
 
 
 def national_code(series: Series, scope: str) -> str:
@@ -68,13 +67,12 @@ def judge_level(clause: Clause, series: Series, on: date) -> Reading:
     figure = national_value(series, clause.scope, newest)
     if figure is None:
         return no_figure(clause, series)
-    return judge_figure(clause, series, figure, newest, on)
+    return _judge_figure(clause, series, figure, newest, on)
 
 
-def judge_figure(
-    clause: Clause, series: Series, figure: Measured, period: TimePeriod, on: date, code: str = ""
+def _judge_figure(
+    clause: Clause, series: Series, figure: Measured, period: TimePeriod, on: date
 ) -> Reading:
-    """Judge one figure against the level that a clause of kind `reaches` names."""
     target = clause.threshold or 0.0
     unit = series.metric.unit
     numbers = {"value": figure.value, "target": target, "distance": target - figure.value}
@@ -92,11 +90,20 @@ def judge_figure(
             series,
             Verdict.MET if sure else Verdict.MET_WITHIN_MARGIN,
             f"{said}, which reaches {goal}.",
-            code=code,
             numbers=numbers,
         )
-    short = f"{said}, {write_difference(numbers['distance'], unit)} short of {goal}."
-    return _not_yet(clause, series, short, period, on, code, numbers)
+    points = comparable_points(
+        series, lambda one: national_value(series, clause.scope, one), period
+    )
+    unmet = judge_unmet(clause, series, figure, period, target, points, on)
+    return reading(
+        clause,
+        series,
+        unmet.verdict,
+        f"{said}, {write_difference(numbers['distance'], unit)} short of {goal}. {unmet.sentence}",
+        unmet.cause,
+        numbers={**numbers, **unmet.numbers},
+    )
 
 
 def _lowest(series: Series, figure: Measured) -> float | None:
@@ -104,30 +111,6 @@ def _lowest(series: Series, figure: Measured) -> float | None:
     if series.metric.evidence is Evidence.FULL_ENUMERATION:
         return figure.value - series.metric.rounding / 2
     return figure.lower
-
-
-def _not_yet(
-    clause: Clause,
-    series: Series,
-    said: str,
-    period: TimePeriod,
-    on: date,
-    code: str,
-    numbers: dict[str, float],
-) -> Reading:
-    verdict, cause, tail = Verdict.CANNOT_BE_SHOWN, Cause.PACE, PACE_SENTENCE
-    if clause.deadline is not None and on > clause.deadline:
-        if period.end >= clause.deadline:
-            verdict, cause, tail = Verdict.MISSED, Cause.NONE, ""
-        else:
-            cause = Cause.DATE
-            tail = (
-                f"The date, {day_in_words(clause.deadline)}, has passed, but no figure for it "
-                "is held."
-            )
-    return reading(
-        clause, series, verdict, f"{said} {tail}".strip(), cause, code=code, numbers=numbers
-    )
 
 
 def no_figure(clause: Clause, series: Series, code: str = "") -> Reading:
@@ -202,13 +185,14 @@ def _rise_outcome(
         if result.direction is Direction.CANNOT_TEST:
             verdict = Verdict.MET_WITHIN_MARGIN
         return BaselineOutcome(baseline=name, label=label, verdict=verdict, sentence=said)
-    unmet = _not_yet(clause, series, said, later, on, "", {})
+    points = comparable_points(series, lambda one: national_value(series, clause.scope, one), later)
+    unmet = judge_unmet(clause, series, after, later, before.value + sign * asked, points, on)
     return BaselineOutcome(
         baseline=name,
         label=label,
         verdict=unmet.verdict,
         cause=unmet.cause,
-        sentence=unmet.sentence,
+        sentence=f"{said} {unmet.sentence}",
     )
 
 

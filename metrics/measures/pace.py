@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from data.periods import PeriodShape, TimePeriod
 from metrics.measures.results import Cause, Verdict
 from metrics.measures.trend import Trend, decimal_year
 
@@ -34,14 +35,32 @@ class Pace:
         return self.observed / self.required
 
 
-def pace_towards(now: float, at: date, target: float, by: date, trend: Trend) -> Pace | None:
+def years_left(newest: TimePeriod, shape: PeriodShape, deadline: date) -> float:
+    """How many years of pace are left between the newest figure and the last one that counts.
+
+    For stretches of time the last that counts is the one a whole number of years on that is
+    over by the deadline; for instants the deadline itself.
+    """
+    if shape in (PeriodShape.MONTH, PeriodShape.DAY):
+        return decimal_year(deadline) - decimal_year(newest.end)
+    years = deadline.year - newest.end.year
+    if (newest.end.month, newest.end.day) > (deadline.month, deadline.day):
+        years -= 1
+    return float(years)
+
+
+def pace_towards(now: float, target: float, years: float, trend: Trend) -> Pace | None:
     """The pace that a target asks for and the pace observed.
 
+    Args:
+        now: the newest figure.
+        target: the level to be reached.
+        years: the time left, see `years_left`.
+        trend: the slope of the comparable points.
+
     Returns:
-        None when the target is already met exactly or the date is not after the newest figure:
-        then there is no pace to speak of.
+        None when the target is already met exactly or no time is left: then there is no pace.
     """
-    years = decimal_year(by) - decimal_year(at)
     if years <= 0 or target == now:
         return None
     return Pace(

@@ -99,6 +99,20 @@ class Comparison(Result):
     sentence: str
 
 
+class TrendFacts(Result):
+    """The slope of an area's comparable figures, in the metric's unit a year.
+
+    `lower` and `upper` are None where there are too few points for a claim.
+    """
+
+    slope: float
+    lower: float | None
+    upper: float | None
+    method: str
+    points: int
+    independent: int
+
+
 class AreaFacts(Result):
     """What is known of one area in one series."""
 
@@ -110,6 +124,7 @@ class AreaFacts(Result):
     newest_missing: Figure | None = None
     changes: tuple[Comparison, ...] = ()
     gaps: tuple[Comparison, ...] = ()
+    trend: TrendFacts | None = None
 
 
 class BaselineOutcome(Result):

@@ -25,7 +25,7 @@ def catalogue_of(kind, metric, **clause):
 def read(kind, rows, clause=None, **metric):
     declared = make_metric(serves=["1.example"], **metric)
     series = make_series(rows, serves=["1.example"], **metric)
-    facts = [one for one in area_facts(series) if one.code == BOROUGH]
+    facts = [one for one in area_facts(series, trends=True) if one.code == BOROUGH]
     return area_readings(catalogue_of(kind, declared, **(clause or {})), facts, BOROUGH)[
         "1.example"
     ]
@@ -59,7 +59,7 @@ def test_a_level_for_the_area():
     reached = read("reaches", years(80.0, 85.0, 95.0), target)
     short = read("reaches", years(80.0, 85.0, 87.0), target)
     assert reached.verdict is Verdict.MET
-    assert short.words == "Cannot be shown yet: pace not measured"
+    assert short.words == "Cannot be shown: too few points"
     assert "3.0 percentage points short of 90%" in short.sentence
 
 

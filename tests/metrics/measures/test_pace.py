@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from data.periods import PeriodShape, TimePeriod
 from metrics.measures.method_strip import Progress, Recent, growth_ratio, recent_trend
-from metrics.measures.pace import pace_towards, verdict_by_pace
+from metrics.measures.pace import pace_towards, verdict_by_pace, years_left
 from metrics.measures.results import Cause, Verdict
 from metrics.measures.trend import Method, Trend
 from tests.metrics.measures.test_trend import yearly
@@ -17,9 +18,7 @@ def slope(observed, lower=None, upper=None):
 
 def pace(observed, lower=None, upper=None, target=90.0):
     # 27 to go in 5 years asks for 5.4 a year.
-    made = pace_towards(
-        63.0, date(2025, 1, 1), target, date(2030, 1, 1), slope(observed, lower, upper)
-    )
+    made = pace_towards(63.0, target, 5.0, slope(observed, lower, upper))
     assert made is not None
     return made
 
@@ -56,7 +55,24 @@ def test_a_target_below_is_reached_by_falling():
 
 
 def test_no_pace_without_time_left():
-    assert pace_towards(63.0, date(2030, 1, 1), 90.0, date(2030, 1, 1), slope(1.0)) is None
+    assert pace_towards(63.0, 90.0, 0.0, slope(1.0)) is None
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "shape", "deadline", "years"),
+    [
+        ((2022, 1, 1), (2024, 12, 31), PeriodShape.THREE_CALENDAR_YEARS, (2035, 12, 31), 11),
+        ((2024, 9, 1), (2025, 8, 31), PeriodShape.SCHOOL_YEAR, (2030, 12, 31), 5),
+        ((2021, 4, 1), (2022, 3, 31), PeriodShape.FINANCIAL_YEAR, (2025, 3, 31), 3),
+        ((2021, 4, 1), (2022, 3, 31), PeriodShape.FINANCIAL_YEAR, (2025, 3, 30), 2),
+        ((2025, 12, 1), (2025, 12, 31), PeriodShape.MONTH, (2030, 12, 31), 5),
+    ],
+)
+def test_the_time_left_is_counted_in_periods_that_are_over_by_the_deadline(
+    start, end, shape, deadline, years
+):
+    period = TimePeriod(date(*start), date(*end))
+    assert years_left(period, shape, date(*deadline)) == pytest.approx(years, abs=0.001)
 
 
 def ratio(now, start=100.0, target=200.0):

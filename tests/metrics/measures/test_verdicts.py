@@ -129,8 +129,43 @@ def test_a_level_is_met_only_when_the_whole_interval_reaches_it():
     assert reaches(92.0, 1.0).verdict is Verdict.MET
     assert reaches(90.5, 1.0).verdict is Verdict.MET_WITHIN_MARGIN
     short = reaches(87.8, 1.0)
-    assert short.words == "Cannot be shown yet: pace not measured"
+    assert short.words == "Cannot be shown: too few points"
     assert "2.2 percentage points short of 90% by 2030" in short.sentence
+
+
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [
+        (1.0, "On course"),
+        (0.3, "Improving too slowly"),
+        (0.0, "No clear change"),
+        (-1.0, "Moving away"),
+    ],
+)
+def test_a_level_that_is_not_reached_is_judged_by_its_pace(step, words):
+    # Five years to 2023 with errors of 0.1: the slope's error is 0.03 a year. From 84 in 2023
+    # the target 90 in 2030 asks for 0.857 a year.
+    rows = [row("K02000001", 2019 + year, 84.0 + step * (year - 4), 0.196) for year in range(5)]
+    reading = judge(
+        "reaches", make_series(rows), scope="United Kingdom", threshold=90,
+        threshold_kind="level", baseline="none",
+    )  # fmt: skip
+    assert reading.words == words
+    assert reading.numbers["required_a_year"] == pytest.approx(6 / 7)
+
+
+def test_figures_before_a_break_do_not_count_towards_the_pace():
+    rows = [row("K02000001", 2015 + year, 70.0 + year, 0.196) for year in range(9)]
+    reading = judge(
+        "reaches",
+        make_series(rows, breaks=[{"starts": date(2021, 1, 1), "reason": "New questions."}]),
+        scope="United Kingdom",
+        threshold=90,
+        threshold_kind="level",
+        baseline="none",
+    )
+    assert reading.words == "Cannot be shown: too few points"
+    assert reading.numbers["points"] == 3
 
 
 def test_a_level_without_an_interval_is_met_only_within_the_margin():
@@ -179,7 +214,7 @@ def test_a_rise_is_met_only_when_the_whole_interval_of_the_change_reaches_it():
     assert rises_by(60.0, 67.0).verdict is Verdict.MET
     assert rises_by(60.0, 65.1).verdict is Verdict.MET_WITHIN_MARGIN
     unmet = rises_by(62.9, 60.7)
-    assert unmet.words == "Cannot be shown yet: pace not measured"
+    assert unmet.words == "Cannot be shown: too few points"
     assert "down 2.2 percentage points" in unmet.sentence
     assert "a rise of 5 percentage points by 2030" in unmet.sentence
 
@@ -246,7 +281,7 @@ def test_a_cohort_without_ties_worked_by_hand():
     assert met.numbers["cohort_size"] == 3
     assert met.numbers["asked"] == 30.0
     unmet = judge("cohort_rises_by", cohort_series(then, [30.0] * 9), **COHORT)
-    assert unmet.words == "Cannot be shown yet: pace not measured"
+    assert unmet.words == "Cannot be shown: too few points"
 
 
 def test_ties_at_the_cut_are_named_and_read_both_ways():

@@ -1,0 +1,162 @@
+"""What is said of a level, or a change, that is not there yet: missed, or by pace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from data.periods import TimePeriod, day_in_words
+from metrics.definition import Evidence, Metric, Unit
+from metrics.measures.change import Measured
+from metrics.measures.evidence import Series
+from metrics.measures.pace import Pace, pace_towards, verdict_by_pace, years_left
+from metrics.measures.results import Cause, Verdict
+from metrics.measures.trend import FEWEST_FOR_A_CLAIM, Method, Point, Trend, trend
+from metrics.mission import Clause
+from metrics.wording import write_count, write_difference, write_value
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """The verdict on a condition that does not hold now, with its sentence and numbers."""
+
+    verdict: Verdict
+    cause: Cause
+    sentence: str
+    numbers: dict[str, float | None]
+
+
+def comparable_points(
+    series: Series, figure_in: Callable[[TimePeriod], Measured | None], newest: TimePeriod
+) -> list[Point]:
+    """The figures that may be compared with the newest one: those since the last break."""
+    breaks = [mark.starts for mark in series.metric.breaks if mark.starts <= newest.end]
+    since = max(breaks, default=date.min)
+    points = []
+    for period in series.periods:
+        if period.start < since or period.end > newest.end:
+            continue
+        figure = figure_in(period)
+        if figure is not None:
+            points.append(Point(period, figure))
+    return points
+
+
+def judge_unmet(
+    clause: Clause,
+    series: Series,
+    now: Measured,
+    newest: TimePeriod,
+    target: float,
+    points: Sequence[Point],
+    on: date,
+) -> Unmet:
+    """Judge a target that the newest figure does not reach.
+
+    A passed date is *Missed* only with a figure for it. Otherwise the pace decides, where the
+    points allow a claim.
+    """
+    if clause.deadline is None:
+        return Unmet(Verdict.CANNOT_BE_SHOWN, Cause.DATE, "The words set no date.", {})
+    if newest.end >= clause.deadline:
+        return Unmet(Verdict.MISSED, Cause.NONE, "The date has passed.", {})
+    if on > clause.deadline:
+        return Unmet(
+            Verdict.CANNOT_BE_SHOWN,
+            Cause.DATE,
+            f"The date, {day_in_words(clause.deadline)}, has passed, but no figure for it is held.",
+            {},
+        )
+    found = trend(points, series.metric.evidence)
+    left = years_left(newest, series.shape, clause.deadline)
+    return by_pace(series.metric, now.value, target, left, found, len(points))
+
+
+def by_pace(
+    metric: Metric,
+    now: float,
+    target: float,
+    left: float,
+    found: Trend | None,
+    points: int,
+) -> Unmet:
+    """The verdict of a trend on a target some years ahead, for one area or a nation."""
+    if found is None:
+        return Unmet(
+            Verdict.CANNOT_BE_SHOWN,
+            Cause.FEW_POINTS,
+            f"With {write_count(points, 'comparable figure', 'comparable figures')} there is no "
+            "pace to measure.",
+            {"points": float(points)},
+        )
+    pace = pace_towards(now, target, left, found)
+    if pace is None:
+        return Unmet(
+            Verdict.CANNOT_BE_SHOWN,
+            Cause.DATE,
+            "No later figure will be out by the date.",
+            {"points": float(points)},
+        )
+    verdict, cause = verdict_by_pace(pace)
+    return Unmet(
+        verdict,
+        cause,
+        _sentence(metric, pace, found),
+        {
+            "points": float(found.points),
+            "independent_points": float(found.independent),
+            "required_a_year": pace.required,
+            "observed_a_year": pace.observed,
+            "observed_lower": pace.lower,
+            "observed_upper": pace.upper,
+            "continued_to": pace.implied,
+            "continued_lower": pace.implied_lower,
+            "continued_upper": pace.implied_upper,
+        },
+    )
+
+
+def _sentence(metric: Metric, pace: Pace, found: Trend) -> str:
+    unit = _finer(metric.unit)
+    asked = f"{_way(pace.required)} {write_difference(pace.required, unit)} a year is needed"
+    if not found.claims:
+        return f"{asked[0].upper()}{asked[1:]}. {_no_claim(metric, found)}"
+    interval = f"95% interval {_signed(pace.lower, unit)} to {_signed(pace.upper, unit)}"
+    text = (
+        f"Over {found.independent} figures it went {_way(pace.observed)} "
+        f"{write_difference(pace.observed, unit)} a year ({interval}); {asked}."
+    )
+    return (
+        f"{text} Continued, that pace leads to {write_value(pace.implied, metric.unit)}, which "
+        "is not a forecast."
+    )
+
+
+def _no_claim(metric: Metric, found: Trend) -> str:
+    if found.method is Method.GENERALISED:
+        return (
+            f"The {found.points} figures overlap and hold only {found.independent} independent "
+            "ones, too few to claim a pace."
+        )
+    if found.independent < FEWEST_FOR_A_CLAIM:
+        return (
+            f"{write_count(found.independent, 'comparable figure is', 'comparable figures are')} "
+            "too few to claim a pace."
+        )
+    if metric.evidence in (Evidence.INTERVALS, Evidence.FULL_ENUMERATION):
+        return "Some figures have no margin of error, so no pace can be claimed."
+    return "Without margins of error no pace can be claimed."
+
+
+def _finer(unit: Unit) -> Unit:
+    return unit.model_copy(update={"decimals": unit.decimals + 1})
+
+
+def _way(size: float) -> str:
+    return "up" if size > 0 else "down"
+
+
+def _signed(size: float | None, unit: Unit) -> str:
+    sign = "+" if (size or 0.0) > 0 else ""
+    return f"{sign}{write_value(size, unit.model_copy(update={'suffix': ''}))}"
