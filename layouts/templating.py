@@ -21,6 +21,11 @@ def _sentence_end(text: str) -> str:
     return text if re.search(r"[.!?]$", text.strip()) else f"{text.strip()}."
 
 
+def _anchor(clause_id: str) -> str:
+    """The id of a clause as the id of an element, which begins with a letter."""
+    return f"clause-{clause_id.replace('.', '-')}"
+
+
 def _verdict_glyph(verdict: Verdict) -> Markup:
     """The shape that stands beside the verdict's word."""
     # Drawn by our own tokens, with nothing of a reader's or a publisher's in it.
@@ -38,6 +43,7 @@ def _environment() -> Environment:
     )
     environment.filters["day"] = day_in_words
     environment.filters["sentence"] = _sentence_end
+    environment.filters["anchor"] = _anchor
     environment.filters["verdict_glyph"] = _verdict_glyph
     environment.filters["verdict_token"] = lambda verdict: VERDICT_STYLES[verdict].token
     return environment

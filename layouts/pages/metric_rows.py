@@ -1,0 +1,118 @@
+"""One row for each series of a metric: its figures, the boroughs, its history and its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from data.areas import COMBINED_AUTHORITY, ENGLAND
+from data.reads import DatasetFacts
+from layouts.addresses import metric_address
+from layouts.charts.overviews import overview_strip, word_sized_history
+from layouts.figures import NARROW, draw_overview_strip, draw_sparkline
+from layouts.pages.held import Held
+from layouts.pages.standing import beside_england
+from metrics.definition import Metric, SeriesLabel
+from metrics.measures.results import Figure, SeriesOverview
+from metrics.openings import qualifier
+from metrics.wording import write_interval, write_value
+
+NOT_PUBLISHED = "Not published"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureWords:
+    """A figure as a cell shows it: `value` large, `detail` small beneath."""
+
+    value: str
+    detail: str = ""
+    missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MetricRow:
+    """One series. Without an overview there are no figures, and `why` says why."""
+
+    metric: Metric
+    title: str
+    address: str
+    breakdown: str = ""
+    why: str = ""
+    period: str = ""
+    combined: FigureWords | None = None
+    england: FigureWords | None = None
+    comparison: str = ""
+    strip: Markup | None = None
+    strip_words: str = ""
+    spark: Markup | None = None
+    spark_words: str = ""
+    source: DatasetFacts | None = None
+
+
+def metric_rows(metrics: Iterable[Metric], held: Held) -> tuple[MetricRow, ...]:
+    """The rows of several metrics, in order; a metric without figures has one row."""
+    rows = []
+    for metric in metrics:
+        if not metric.series:
+            rows.append(
+                MetricRow(metric, metric.title, metric_address(metric), why=metric.figures_note)
+            )
+        for series in metric.series:
+            rows.append(_row(metric, series, held))
+    return tuple(rows)
+
+
+def _row(metric: Metric, series: SeriesLabel, held: Held) -> MetricRow:
+    title = metric.title
+    if len(metric.series) > 1:
+        title = f"{metric.title}: {series.title}"
+    address = metric_address(metric, series.breakdown)
+    overview = held.overviews.get((metric.id, series.breakdown))
+    if overview is None:
+        return MetricRow(
+            metric, title, address, series.breakdown, "The store holds no figures of this series."
+        )
+    strip = overview_strip(metric, title, overview)
+    history = word_sized_history(metric, overview)
+    return MetricRow(
+        metric,
+        title,
+        address,
+        series.breakdown,
+        period=overview.period,
+        combined=_figure(overview, COMBINED_AUTHORITY, metric),
+        england=_figure(overview, ENGLAND, metric),
+        comparison=_comparison(metric, series, held),
+        # Drawn by our own renderers, which escape what they are given.
+        strip=Markup(draw_overview_strip(strip, NARROW)) if strip else None,  # noqa: S704
+        strip_words=strip.summary if strip else "No borough has a published figure.",
+        spark=Markup(draw_sparkline(history.line)) if history else None,  # noqa: S704
+        spark_words=history.words if history else "",
+        source=held.dataset(metric),
+    )
+
+
+def _figure(overview: SeriesOverview, code: str, metric: Metric) -> FigureWords:
+    figure = next((area.figure for area in overview.named if area.code == code), None)
+    if figure is None or figure.value is None:
+        return FigureWords(NOT_PUBLISHED, _why_missing(figure), missing=True)
+    notes = [qualifier(figure.status), write_interval(figure.lower, figure.upper, metric.unit)]
+    return FigureWords(
+        write_value(figure.value, metric.unit), "; ".join(note for note in notes if note)
+    )
+
+
+def _why_missing(figure: Figure | None) -> str:
+    if figure is None:
+        return ""
+    return figure.note or qualifier(figure.status)
+
+
+def _comparison(metric: Metric, series: SeriesLabel, held: Held) -> str:
+    """How the combined authority compares with England, unless size alone decides that."""
+    if metric.aggregation.rule == "sum":
+        return ""
+    gap = beside_england(held.combined.get((metric.id, series.breakdown)))
+    return gap.sentence if gap else ""
