@@ -1,0 +1,62 @@
+"""The tables taken from ONS Explore Local Statistics, as `els_datasets.toml` declares them."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+DECLARATIONS = Path(__file__).with_name("els_datasets.toml")
+SOURCE_ID = "els"
+SOURCE_TITLE = "ONS Explore Local Statistics"
+SOURCE_HOME = "https://github.com/ONSdigital/explore-local-statistics-data"
+_FILE_URL = (
+    "https://raw.githubusercontent.com/ONSdigital/explore-local-statistics-data/main/"
+    "{dataset}/{dataset}.{ending}"
+)
+
+LoadReplaces = Literal["whole", "periods"]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ElsDataset(_Strict):
+    """One table of the publisher. The keys are explained at the head of the TOML file."""
+
+    id: str
+    title: str = Field(min_length=1)
+    cadence: str = Field(min_length=1)
+    licence: str = Field(min_length=1)
+    load_replaces: LoadReplaces = "whole"
+    status_notes: tuple[str, ...] = ()
+    unplaced_area_codes: tuple[str, ...] = ()
+
+    @property
+    def csv_url(self) -> str:
+        """Where the publisher serves the figures."""
+        return _FILE_URL.format(dataset=self.id, ending="csv")
+
+    @property
+    def metadata_url(self) -> str:
+        """Where the publisher serves the words that go with the figures."""
+        return _FILE_URL.format(dataset=self.id, ending="json")
+
+
+@cache
+def els_datasets(declarations: Path = DECLARATIONS) -> dict[str, ElsDataset]:
+    """Every declared table by its id, in the order of the ids.
+
+    Raises:
+        pydantic.ValidationError: a declaration lacks a key, or has one that is not known.
+    """
+    declared = tomllib.loads(declarations.read_text(encoding="utf-8"))
+    common = {"licence": declared["licence"]}
+    return {
+        name: ElsDataset.model_validate({**common, **keys, "id": name})
+        for name, keys in sorted(declared["datasets"].items())
+    }

@@ -1,0 +1,141 @@
+"""From the bytes of an ELS file to a table of text, by column name and with the rows numbered."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pandas as pd
+
+from ingest.faults import Fault, Refused, quoted
+
+LARGEST_FILE = 50_000_000
+MOST_ROWS = 2_000_000
+COLUMNS = (
+    "areacd",
+    "areanm",
+    "geography",
+    "indicator",
+    "period",
+    "observation",
+    "measure",
+    "unit",
+    "lci_95",
+    "uci_95",
+    "status",
+    "notes",
+)
+# The one column that the publisher has been seen to repeat; what it says is put together.
+_REPEATED = "notes"
+_NEW_LAYOUT = (
+    "if the publisher has changed its layout, the reader has to learn it; until then the figures "
+    "already held stay"
+)
+_FETCH_AGAIN = "fetch the file again; if it is still so, tell the publisher"
+
+
+def read_table(content: bytes, file: str) -> tuple[pd.DataFrame, list[Fault]]:
+    """Read the CSV as text: the columns of `COLUMNS`, trimmed, and `row_number`.
+
+    `row_number` counts as a spreadsheet does (the header is row 1). Column order, a byte order
+    mark and a repeated `notes` column make no difference.
+
+    Returns:
+        The table without rows that have too few or too many cells, and a fault for each of these.
+
+    Raises:
+        Refused: the file is not such a table at all, so nothing in it can be checked.
+    """
+    rows = _rows(_text(content, file), file)
+    header = [cell.strip() for cell in rows[0]] if rows else []
+    places = _places(header, file)
+    if len(rows) - 1 > MOST_ROWS:
+        found = f"{len(rows) - 1:,} rows"
+        raise Refused([Fault(file, None, "", found, f"at most {MOST_ROWS:,} rows", _FETCH_AGAIN)])
+    kept: list[tuple[int, list[str]]] = []
+    faults: list[Fault] = []
+    for number, row in enumerate(rows[1:], start=2):
+        if len(row) == len(header):
+            kept.append((number, [cell.strip() for cell in row]))
+        elif any(cell.strip() for cell in row):
+            expected = f"{len(header)} cells, as the header has"
+            faults.append(Fault(file, number, "", f"{len(row)} cells", expected, _FETCH_AGAIN))
+    if not kept and not faults:
+        raise Refused([Fault(file, None, "", "no rows", "a header and figures", _FETCH_AGAIN)])
+    table = pd.DataFrame(
+        {
+            name: pd.Series(_column([row for _, row in kept], places[name]), dtype=str)
+            for name in COLUMNS
+        }
+    )
+    table["row_number"] = [number for number, _ in kept]
+    return table, faults
+
+
+def _text(content: bytes, file: str) -> str:
+    def refused(found: str, expected: str, remedy: str = _FETCH_AGAIN) -> Refused:
+        return Refused([Fault(file, None, "", found, expected, remedy)])
+
+    if len(content) > LARGEST_FILE:
+        raise refused(f"{len(content):,} bytes", f"at most {LARGEST_FILE:,} bytes")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = content.count(b"\n", 0, error.start) + 1
+        found = f"the byte 0x{content[error.start]:02x} near row {row}"
+        raise refused(found, "text in UTF-8", "ask the publisher for the file in UTF-8") from None
+    if text.lstrip().startswith("<"):
+        remedy = "the address may ask for a login or have moved; open it in a browser and look"
+        found = f"a web page or XML: {quoted(text.lstrip(), 40)}"
+        raise refused(found, "a CSV file", remedy)
+    if "\0" in text:
+        raise refused("a zero byte", "text without zero bytes")
+    return text
+
+
+def _rows(text: str, file: str) -> list[list[str]]:
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        return list(reader)
+    except csv.Error as error:
+        found = f"{error}, near line {reader.line_num}"
+        fault = Fault(file, None, "", found, "a CSV file whose quotes close", _FETCH_AGAIN)
+        raise Refused([fault]) from None
+
+
+def _places(header: list[str], file: str) -> dict[str, list[int]]:
+    """Where each known column stands; more than one place only for the repeated one."""
+    places: dict[str, list[int]] = {}
+    for place, name in enumerate(header):
+        # `notes.1` is how a repeated column looks after a round trip through some programs.
+        known = _REPEATED if name.removeprefix(f"{_REPEATED}.").isdigit() else name
+        places.setdefault(known, []).append(place)
+    expected = "the columns " + ", ".join(COLUMNS)
+    faults = [
+        Fault(file, 1, name, f"no column '{name}'", expected, _NEW_LAYOUT)
+        for name in COLUMNS
+        if name not in places
+    ]
+    for name, found in places.items():
+        if name not in COLUMNS:
+            words = f"a column {quoted(name)}"
+            faults.append(Fault(file, 1, name, words, expected, _NEW_LAYOUT))
+        elif len(found) > 1 and name != _REPEATED:
+            words = f"the column '{name}' {len(found)} times"
+            faults.append(Fault(file, 1, name, words, f"one column '{name}'", _NEW_LAYOUT))
+    if faults:
+        raise Refused(faults)
+    return places
+
+
+def _column(rows: list[list[str]], places: list[int]) -> list[str]:
+    if len(places) == 1:
+        return [row[places[0]] for row in rows]
+    return ["; ".join(dict.fromkeys(row[i] for i in places if row[i])) for row in rows]
+
+
+def as_csv(cells: list[str]) -> str:
+    """One row as a line of CSV, as it is kept for a row that is set aside."""
+    line = io.StringIO(newline="")
+    csv.writer(line, lineterminator="").writerow(cells)
+    return line.getvalue()

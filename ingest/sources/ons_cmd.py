@@ -1,0 +1,154 @@
+"""Tables of the ONS customise-my-data service (CMD), in CSV.
+
+The first column is called `v4_N`: it holds the figure, N columns such as markings or bounds
+follow, and then a pair of columns for each dimension, its code and its label.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ingest.faults import Fault, Refused, quoted
+from ingest.sources.csv_text import TextTable, read_text_table
+from ingest.sources.els_table import as_csv
+from ingest.sources.readings import GSS_CODE, CellRules, Place, Readings
+from ingest.tidy import RejectedRow, SeriesWords, TidyFigures
+
+_LAYOUT = "see whether the publisher changed the table; then correct the declaration"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CmdSeries:
+    """One series: the code of each dimension, other than area and time, that it is about."""
+
+    label: str
+    measure: str
+    unit: str
+    where: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CmdTable:
+    """What is known of one table.
+
+    Attributes:
+        dataset: the id of the table.
+        series: what is taken from it.
+        dimensions: every dimension beside area and time, with all the codes that it may have.
+        area: the dimension of areas (its column of codes).
+        time: the dimension of time (its column of codes).
+        period: a pattern for codes of time, and the ISO period made of its groups:
+            `(r"([0-9]{4})-[0-9]{2}", r"\\1-01-01/P3Y")`.
+        lower, upper: the extra columns with the 95% interval, both or neither.
+        marking: the extra column with markings, or empty.
+        markings: the status letters for each marking; for a blank figure these say why.
+        symbols: what stands for a missing figure.
+        unplaced_area_codes: what stands for areas without a code; such rows are set aside.
+    """
+
+    dataset: str
+    series: tuple[CmdSeries, ...]
+    dimensions: Mapping[str, tuple[str, ...]]
+    area: str = "administrative-geography"
+    time: str
+    period: tuple[str, str]
+    lower: str = ""
+    upper: str = ""
+    marking: str = ""
+    markings: Mapping[str, str] = field(default_factory=dict)
+    symbols: Mapping[str, str] = field(default_factory=dict)
+    unplaced_area_codes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for one in self.series:
+            if set(one.where) != set(self.dimensions):
+                raise ValueError(f"{self.dataset}: {one.label!r} leaves a dimension open")
+            if any(code not in self.dimensions[name] for name, code in one.where.items()):
+                raise ValueError(f"{self.dataset}: 'where' of {one.label!r} has an unknown code")
+        if bool(self.lower) != bool(self.upper):
+            raise ValueError(f"{self.dataset}: half an interval is declared")
+
+
+def read_ons_cmd(content: bytes, declared: CmdTable, file: str) -> TidyFigures:
+    """Read one table.
+
+    Raises:
+        Refused: with every fault: another layout, extra columns or dimensions that are not
+            declared, unknown codes, periods, markings and symbols, two figures for one place.
+    """
+    table = read_text_table(content, file)
+    _check_layout(table, declared)
+    places = table.places(table.header, _LAYOUT)
+    readings = Readings(
+        declared.dataset, file, CellRules(declared.symbols), faults=list(table.faults)
+    )
+    by_where = {tuple(sorted(one.where.items())): one for one in declared.series}
+    for number, cells in table.rows:
+        row = {name: cells[place] for name, place in places.items()}
+        where = tuple(sorted((name, row[name]) for name in declared.dimensions))
+        for name, code in where:
+            if code not in declared.dimensions[name]:
+                expected = "one of " + ", ".join(map(quoted, declared.dimensions[name]))
+                readings.fault(number, name, quoted(code), expected, _LAYOUT)
+        if where in by_where:
+            _read_row(number, row, cells, by_where[where], declared, readings)
+    return readings.finish(SeriesWords(s.label, s.measure, s.unit) for s in declared.series)
+
+
+def _check_layout(table: TextTable, declared: CmdTable) -> None:
+    first = re.fullmatch(r"[vV]4_([0-9]{1,2})", table.header[0])
+    if first is None:
+        expected = "a first column 'v4_N', N being how many extra columns follow"
+        remedy = "take the table's own CSV file, not a filtered or pivoted copy of it"
+        found = quoted(table.header[0])
+        raise Refused([Fault(table.file, 1, table.header[0], found, expected, remedy)])
+    count = int(first[1])
+    extra, pairs = table.header[1 : count + 1], table.header[count + 1 :]
+    faults = []
+    wanted = {name for name in (declared.lower, declared.upper, declared.marking) if name}
+    if set(extra) != wanted:
+        found, expected = quoted(", ".join(extra)), f"the extra columns {sorted(wanted)}"
+        faults.append(Fault(table.file, 1, table.header[0], found, expected, _LAYOUT))
+    dimensions = {declared.area, declared.time, *declared.dimensions}
+    if len(pairs) % 2 or set(pairs[::2]) != dimensions:
+        found = quoted(", ".join(pairs[::2]))
+        expected = f"a code and a label column for each of {sorted(dimensions)}"
+        faults.append(Fault(table.file, 1, "", found, expected, _LAYOUT))
+    if faults:
+        raise Refused(faults)
+
+
+def _read_row(
+    number: int,
+    row: Mapping[str, str],
+    cells: list[str],
+    series: CmdSeries,
+    declared: CmdTable,
+    readings: Readings,
+) -> None:
+    code = row[declared.area]
+    if code in declared.unplaced_area_codes:
+        reason = f"The publisher gives the area no code ('{code}')."
+        readings.rejected.append(RejectedRow(number, as_csv(cells), reason))
+        return
+    if not re.fullmatch(GSS_CODE, code):
+        expected = "a GSS code such as E08000025"
+        readings.fault(number, declared.area, quoted(code), expected, _LAYOUT)
+    pattern, template = declared.period
+    time = re.fullmatch(pattern, row[declared.time])
+    if time is None:
+        expected = f"a time written as {quoted(pattern)}"
+        readings.fault(number, declared.time, quoted(row[declared.time]), expected, _LAYOUT)
+        return
+    marking = row[declared.marking] if declared.marking else ""
+    status = declared.markings.get(marking) if marking else ""
+    if status is None:
+        expected = f"nothing or one of {', '.join(map(quoted, declared.markings)) or 'none'}"
+        readings.fault(number, declared.marking, quoted(marking), expected, _LAYOUT)
+        return
+    value_column = next(iter(row))
+    place = Place(number, value_column, series.label, code, time.expand(template))
+    bounds = (row[declared.lower], row[declared.upper]) if declared.lower else ("", "")
+    readings.take(place, row[value_column], *bounds, status=status)

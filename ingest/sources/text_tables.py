@@ -1,0 +1,151 @@
+"""Checks of tables of text that the readers share: every fault by file, row and column.
+
+A table has the columns `file` and `row_number` beside the publisher's or our own names; all
+cells are text, and blanks are empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from ingest.faults import Fault, quoted
+from ingest.sources.written_periods import WrittenPeriod, example, iso_period
+from ingest.tidy import NUMBERS, as_numbers, decimals_written
+
+AREA_CODE = r"[EWSNK][0-9]{8}"
+NO_REASON_GIVEN = "The publisher gave no reason for the missing figure."
+TELL = "ask the publisher, or teach the reader if this is a new convention of theirs"
+_NUMBER = r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?"
+_THOUSANDS = r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?"
+
+
+def report(
+    table: pd.DataFrame,
+    wrong: pd.Series,
+    column: str,
+    expected: str,
+    faults: list[Fault],
+    remedy: str = TELL,
+) -> None:
+    """Add a fault for each row that is wrong in this column."""
+    for file, number, text in table.loc[wrong, ["file", "row_number", column]].itertuples(
+        index=False
+    ):
+        found = quoted(text) if text else "nothing"
+        faults.append(Fault(file, int(number), column, found, expected, remedy))
+
+
+def check_columns(table: pd.DataFrame, needed: Sequence[str], faults: list[Fault]) -> bool:
+    """Whether all needed columns are there; a fault for each that is not."""
+    file = str(table["file"].iloc[0]) if len(table) else ""
+    expected = "the columns " + ", ".join(needed)
+    remedy = (
+        "if the publisher has changed its layout, the reader has to learn it; until then the "
+        "figures already held stay"
+    )
+    absent = [name for name in needed if name not in table.columns]
+    faults += [Fault(file, 1, name, f"no column '{name}'", expected, remedy) for name in absent]
+    return not absent
+
+
+def read_numbers(
+    table: pd.DataFrame, column: str, faults: list[Fault], thousands: bool = False
+) -> pd.Series:
+    """The numbers of a column as text with the publisher's digits; anything else is a fault.
+
+    Args:
+        table: as above.
+        column: the column.
+        faults: where faults are added.
+        thousands: whether commas may group digits. In a rate a comma may be a decimal mark, so
+            only counts may have them.
+    """
+    texts = table[column]
+    if thousands:
+        grouped = texts.str.fullmatch(_THOUSANDS)
+        texts = texts.mask(grouped, texts.str.replace(",", "", regex=False))
+    wrong = ~texts.str.fullmatch(f"(?:{_NUMBER})?")
+    report(table, wrong, column, "a number, or nothing", faults)
+    return texts.mask(wrong, "")
+
+
+def read_periods(
+    table: pd.DataFrame, column: str, written: WrittenPeriod, faults: list[Fault]
+) -> pd.Series:
+    """ISO 8601 periods for a column of periods written as declared; others are faults."""
+    periods = table[column].map({text: iso_period(text, written) for text in set(table[column])})
+    expected = f"a period written as '{example(written)}' ({written.value.replace('_', ' ')})"
+    report(table, periods.isna(), column, expected, faults)
+    return periods.fillna("").astype(str)
+
+
+def check_same_name(table: pd.DataFrame, code: str, name: str, faults: list[Fault]) -> None:
+    """A code has one name and one only in the whole table; a second one is a fault.
+
+    It is what shows that a code was altered, or that two columns changed places.
+    """
+    pairs = table.drop_duplicates([code, name])
+    first = pairs.drop_duplicates(code).set_index(code)[name]
+    again = table[name] != table[code].map(first)
+    for number in table.index[again]:
+        row = table.loc[number]
+        expected = f"{quoted(first[row[code]])}, as elsewhere beside {code} {row[code]}"
+        remedy = "ask the publisher which of the two is meant"
+        faults.append(
+            Fault(row["file"], int(row["row_number"]), name, quoted(row[name]), expected, remedy)
+        )
+
+
+def check_intervals(table: pd.DataFrame, names: Mapping[str, str], faults: list[Fault]) -> None:
+    """Intervals are whole, contain their value within a rounding unit, and have a value.
+
+    Args:
+        table: has the columns of `NUMBERS`.
+        names: what the file calls these columns.
+        faults: where faults are added.
+    """
+    value, lower, upper = (as_numbers(table[column]) for column in NUMBERS)
+    decimals = pd.concat([decimals_written(table[column]) for column in NUMBERS], axis=1)
+    unit = 10.0 ** -decimals.min(axis=1)
+    wrong = (lower.isna() != upper.isna()) | (value.isna() & lower.notna())
+    wrong |= (lower > value + unit) | (upper < value - unit) | (lower > upper)
+    for number in table.index[wrong]:
+        row = table.loc[number]
+        written = [row[column] or "nothing" for column in NUMBERS]
+        found = f"{written[0]} with the interval {written[1]} to {written[2]}"
+        expected = "a value inside its interval, both ends given"
+        where = ", ".join(names[column] for column in NUMBERS)
+        faults.append(Fault(row["file"], int(row["row_number"]), where, found, expected, TELL))
+
+
+def one_row_each(
+    table: pd.DataFrame,
+    key: Sequence[str],
+    numbers: Sequence[str],
+    texts: Sequence[str],
+    faults: list[Fault],
+) -> pd.DataFrame:
+    """The first row of each key. Rows that repeat one exactly go; two that differ are a fault."""
+    repeated = table[table.duplicated(list(key), keep=False)].copy()
+    for column in numbers:
+        repeated[column] = as_numbers(repeated[column])
+    compared = [*numbers, *texts]
+    firsts = repeated.drop_duplicates(list(key))[[*key, *compared, "row_number"]]
+    first = repeated[list(key)].merge(firsts, on=list(key), how="left").set_axis(repeated.index)
+    for column in compared:
+        differs = (first[column] != repeated[column]) & ~(
+            first[column].isna() & repeated[column].isna()
+        )
+        for place in repeated.index[differs]:
+            row = repeated.loc[place]
+            where = ", ".join(str(row[name]) for name in key)
+            said = f"{row[column]} where row {first.loc[place, 'row_number']} has"
+            found = f"{said} {first.loc[place, column]} ({where})"
+            expected = "one figure for each series, area and period"
+            remedy = "ask the publisher which is right; two identical rows would be one"
+            faults.append(
+                Fault(row["file"], int(row["row_number"]), column, found, expected, remedy)
+            )
+    return table.drop_duplicates(list(key))
