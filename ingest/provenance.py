@@ -1,0 +1,115 @@
+"""Where the shipped figures of a table came from: `provenance.toml` beside them."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from ingest.faults import Fault, Refused
+
+PROVENANCE_FILE = "provenance.toml"
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+_REMEDY = "restore the file from version control, or write the snapshot again"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SeriesEntry(_Strict):
+    """A series in the publisher's own words."""
+
+    label: str
+    measure: str
+    unit: str
+
+
+class VintageEntry(_Strict):
+    """One reading of the table: when its figures became known, and which bytes gave them.
+
+    Attributes:
+        known_on: the day on which the publisher put these figures out.
+        retrieved_on: the day on which they were fetched.
+        publisher_commit: the publisher's own mark for this version, empty when not known.
+        sha256: of the publisher's CSV; `size_bytes` its size, `metadata_sha256` of its JSON.
+        figures_sha256: of the file of tidy figures kept here.
+        rows: figures kept; `rejected` the rows set aside, in a file of their own.
+    """
+
+    known_on: date
+    retrieved_on: date
+    url: str
+    publisher_commit: str = ""
+    sha256: Sha256
+    size_bytes: int = Field(gt=0)
+    metadata_sha256: Sha256
+    figures_sha256: Sha256
+    rows: int = Field(gt=0)
+    rejected: int = Field(ge=0)
+
+
+class Provenance(_Strict):
+    """One table: what it is, who made it, under which licence, and its vintages by date."""
+
+    dataset: str
+    title: str
+    producer: str
+    source: Literal["els"]
+    landing_page: str
+    licence: str
+    load_replaces: Literal["whole", "periods"]
+    series: tuple[SeriesEntry, ...] = Field(min_length=1)
+    vintage: tuple[VintageEntry, ...] = Field(min_length=1)
+
+
+def read_provenance(folder: Path) -> Provenance:
+    """Read the provenance of one table.
+
+    Raises:
+        Refused: it is missing, is not TOML, has an unknown key or lacks one; every fault.
+    """
+    path = folder / PROVENANCE_FILE
+    file = f"{folder.name}/{PROVENANCE_FILE}"
+    try:
+        provenance = Provenance.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise Refused([Fault(file, None, "", str(error), "readable TOML", _REMEDY)]) from None
+    except ValidationError as error:
+        raise Refused(
+            [
+                Fault(
+                    *(file, None, ".".join(str(part) for part in fault["loc"])),
+                    *(f"{fault['input']!r:.80}", fault["msg"], _REMEDY),
+                )
+                for fault in error.errors(include_url=False)
+            ]
+        ) from None
+    days = [entry.known_on for entry in provenance.vintage]
+    if provenance.dataset != folder.name or days != sorted(set(days)):
+        expected = f"dataset '{folder.name}', and vintages in the order of their dates, each once"
+        found = f"dataset '{provenance.dataset}', vintages {', '.join(map(str, days))}"
+        raise Refused([Fault(file, None, "", found, expected, _REMEDY)])
+    return provenance
+
+
+def provenance_toml(provenance: Provenance) -> str:
+    """The provenance as the text of its file. The same provenance gives the same text."""
+    fields = provenance.model_dump()
+    vintages, series = fields.pop("vintage"), fields.pop("series")
+    parts = [_lines(fields)]
+    parts.extend(f"[[series]]\n{_lines(entry)}" for entry in series)
+    parts.extend(f"[[vintage]]\n{_lines(entry)}" for entry in vintages)
+    return "\n".join(parts)
+
+
+def _lines(fields: dict[str, Any]) -> str:
+    # A JSON string is also a TOML string: both escape quotes, backslashes and control characters.
+    return "".join(
+        f"{key} = {json.dumps(value, ensure_ascii=False) if isinstance(value, str) else value}\n"
+        for key, value in fields.items()
+    )
