@@ -1,0 +1,218 @@
+"""Writing figures: vintages, and observations with the dates on which they were the known ones.
+
+All functions work in the caller's transaction. Frames of figures have the columns
+`FIGURE_COLUMNS`: numbers of series and area, first and last day (datetime64), value and interval
+as floats (blank = NaN), status and note as text.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
+
+from data.tables import NEVER, observation, rejected_row, retrieval, series, vintage
+
+FIGURE_KEY = ["series_id", "area_id", "period_start", "period_end"]
+FIGURE_NUMBERS = ["value", "lower_95", "upper_95"]
+FIGURE_COLUMNS = [*FIGURE_KEY, *FIGURE_NUMBERS, "status", "note"]
+_INSERTED = (
+    "series_id",
+    "area_id",
+    "period_start",
+    "period_end",
+    "vintage_from",
+    "known_from",
+    "known_to",
+    "value",
+    "lower_95",
+    "upper_95",
+    "status",
+    "note",
+)
+# SQLite's own defaults suit small writes: its 2 MB of cache are less than the index that a load
+# fills, and its write-ahead log is copied into the file, and waited for, every 4 MB.
+_SQLITE_FOR_BULK = ("PRAGMA cache_size=-65536", "PRAGMA wal_autocheckpoint=20000")
+
+
+def begin_load(connection: Connection, dataset_id: str) -> None:
+    """Open the transaction of a load and hold off any other load of the same dataset.
+
+    SQLite lets one writer in at a time, and waits for it; PostgreSQL locks by the dataset.
+    """
+    if connection.dialect.name == "sqlite":
+        for pragma in _SQLITE_FOR_BULK:
+            connection.exec_driver_sql(pragma)
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.exec_driver_sql(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (dataset_id,)
+        )
+
+
+def held_vintages(connection: Connection, dataset_id: str) -> list[tuple[date, str]]:
+    """The vintages held of a dataset, oldest first: known-on date and hash of the figures."""
+    query = (
+        select(vintage.c.known_on, vintage.c.figures_sha256)
+        .where(vintage.c.dataset_id == dataset_id)
+        .order_by(vintage.c.known_on)
+    )
+    return [(row.known_on, row.figures_sha256) for row in connection.execute(query)]
+
+
+def held_figures(
+    connection: Connection, dataset_id: str, as_of: date | None = None
+) -> pd.DataFrame:
+    """The figures of a dataset that are known now, or were known on a date."""
+    known = (
+        observation.c.known_to == NEVER
+        if as_of is None
+        else and_(observation.c.known_from <= as_of, observation.c.known_to > as_of)
+    )
+    columns = [observation.c[name] for name in (*FIGURE_COLUMNS, "vintage_from")]
+    query = (
+        select(*columns)
+        .where(
+            observation.c.series_id.in_(
+                select(series.c.id).where(series.c.dataset_id == dataset_id)
+            ),
+            known,
+        )
+        .order_by(*(observation.c[name] for name in FIGURE_KEY))
+    )
+    rows = connection.execute(query).all()
+    values: list[Any] = list(zip(*rows, strict=True)) or [()] * len(columns)
+    frame = pd.DataFrame(
+        {
+            column.name: np.array(value, dtype=_numpy_type(column.name))
+            for column, value in zip(columns, values, strict=True)
+        }
+    )
+    for name in ("period_start", "period_end"):
+        frame[name] = frame[name].astype("datetime64[s]")
+    return frame
+
+
+def _numpy_type(name: str) -> Any:
+    if name in FIGURE_NUMBERS:
+        return np.float64
+    if name in ("period_start", "period_end"):
+        return "datetime64[D]"
+    return object if name in ("status", "note") else np.int64
+
+
+def write_retrieval(connection: Connection, values: dict[str, Any]) -> int:
+    """Record one fetch: the columns of `retrieval` but its number, which is returned."""
+    result = connection.execute(insert(retrieval).values(values).returning(retrieval.c.id))
+    return int(result.scalar_one())
+
+
+def write_vintage(connection: Connection, values: dict[str, Any]) -> int:
+    """Record one vintage: the columns of `vintage` but its number, which is returned."""
+    result = connection.execute(insert(vintage).values(values).returning(vintage.c.id))
+    return int(result.scalar_one())
+
+
+def write_rejected(
+    connection: Connection, vintage_id: int, rows: list[tuple[int, str, str]]
+) -> None:
+    """Keep the rows that a load set aside: row number, raw text, reason."""
+    if rows:
+        connection.execute(
+            insert(rejected_row),
+            [
+                {"vintage_id": vintage_id, "row_number": number, "raw": raw, "reason": reason}
+                for number, raw, reason in rows
+            ],
+        )
+
+
+def close_figures(
+    connection: Connection, figures: pd.DataFrame, vintage_id: int, known_on: date
+) -> None:
+    """End the time of held figures: from `known_on` they are no longer the known ones.
+
+    `figures` are rows of `held_figures`.
+    """
+    if figures.empty:
+        return
+    keys = [*FIGURE_KEY, "vintage_from"]
+    statement = (
+        update(observation)
+        .where(*(observation.c[name] == bindparam(f"old_{name}") for name in keys))
+        .values(vintage_to=vintage_id, known_to=known_on)
+    )
+    rows = figures[keys].assign(
+        period_start=figures["period_start"].dt.date, period_end=figures["period_end"].dt.date
+    )
+    connection.execute(
+        statement,
+        [
+            {f"old_{name}": value for name, value in zip(keys, row, strict=True)}
+            for row in rows.itertuples(index=False, name=None)
+        ],
+    )
+
+
+def insert_figures(
+    connection: Connection, figures: pd.DataFrame, vintage_id: int, known_on: date
+) -> None:
+    """Add figures that are the known ones from `known_on` on.
+
+    Rows go to the driver as tuples (SQLite) or by COPY (PostgreSQL): statements built row by row
+    take ten times as long, and these are the bulk of a load.
+    """
+    if figures.empty:
+        return
+    count = len(figures)
+    ordered = figures.sort_values(FIGURE_KEY)
+    rows = zip(
+        ordered["series_id"].tolist(),
+        ordered["area_id"].tolist(),
+        _iso_days(ordered["period_start"]),
+        _iso_days(ordered["period_end"]),
+        [vintage_id] * count,
+        [known_on.isoformat()] * count,
+        [NEVER.isoformat()] * count,
+        *(_none_for_nan(ordered[name]) for name in FIGURE_NUMBERS),
+        ordered["status"].tolist(),
+        ordered["note"].tolist(),
+        strict=True,
+    )
+    columns = ", ".join(_INSERTED)
+    if connection.dialect.name == "sqlite":
+        marks = ", ".join("?" * len(_INSERTED))
+        connection.exec_driver_sql(
+            f"INSERT INTO observation ({columns}) VALUES ({marks})",  # noqa: S608 - own names
+            list(rows),
+        )
+        return
+    # The cursor is psycopg's own: SQLAlchemy has no word for COPY.
+    driver: Any = connection.connection
+    with driver.cursor() as cursor, cursor.copy(f"COPY observation ({columns}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def _iso_days(days: pd.Series) -> list[str]:
+    # Few days are different ones, and writing a date out costs more than looking it up.
+    distinct, places = np.unique(days.to_numpy().astype("datetime64[D]"), return_inverse=True)
+    texts: list[str] = np.datetime_as_string(distinct).astype(object)[places].tolist()
+    return texts
+
+
+def _none_for_nan(numbers: pd.Series) -> list[float | None]:
+    return [None if number != number else number for number in numbers.tolist()]
+
+
+def forget_figures(connection: Connection, dataset_id: str) -> None:
+    """Take out every vintage of a dataset with its figures, so that it can be built again."""
+    of_dataset = select(series.c.id).where(series.c.dataset_id == dataset_id)
+    vintages = select(vintage.c.id).where(vintage.c.dataset_id == dataset_id)
+    connection.execute(delete(observation).where(observation.c.series_id.in_(of_dataset)))
+    connection.execute(delete(rejected_row).where(rejected_row.c.vintage_id.in_(vintages)))
+    connection.execute(delete(vintage).where(vintage.c.dataset_id == dataset_id))
+    connection.execute(delete(retrieval).where(retrieval.c.dataset_id == dataset_id))

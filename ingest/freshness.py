@@ -1,0 +1,51 @@
+"""Whether the store is already what the files of this checkout say. Light, to start quickly."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+
+from data.dataset_writes import read_state, write_state
+from data.store import PROJECT
+
+BUILT_FROM = "built_from"
+# Pages remember what they drew for as long as what is recorded of the store stays the same.
+NEWEST_VINTAGE = "newest_vintage"
+# Code that decides how periods are read.
+_PERIODS = PROJECT / "data" / "periods.py"
+
+
+def inputs_sha256(snapshot: Path, reference: Path, metrics: Path) -> str:
+    """One hash over every file that decides what `load` puts into the store.
+
+    Args:
+        snapshot: the figures.
+        reference: areas, changes and groups (boundaries are not in the store).
+        metrics: the declarations, and the code that computes measures.
+    """
+    places = (
+        (snapshot, snapshot.glob("*/*")),
+        (reference, reference.glob("*")),
+        (metrics, metrics.glob("**/*.toml")),
+        (PROJECT / "metrics", (PROJECT / "metrics").glob("**/*.py")),
+        (_PERIODS.parent, [_PERIODS]),
+    )
+    digest = hashlib.sha256()
+    for folder, paths in places:
+        for path in sorted(path for path in paths if path.is_file()):
+            digest.update(f"{path.relative_to(folder)}\0{path.stat().st_size}\0".encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def is_current(engine: Engine, inputs: str) -> bool:
+    """Whether the (migrated) store was last built in full from inputs of this hash."""
+    with engine.connect() as connection:
+        return read_state(connection, BUILT_FROM) == inputs
+
+
+def record_current(connection: Connection, inputs: str) -> None:
+    """Record that the store holds everything that inputs of this hash say."""
+    write_state(connection, BUILT_FROM, inputs)
