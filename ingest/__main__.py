@@ -1,0 +1,226 @@
+"""Figures from the command line: `python -m ingest --help`.
+
+Each command imports what it needs when it runs: a start that finds the store up to date should
+not wait for the libraries that build one.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ingest.places import Places
+
+app = typer.Typer(
+    help="Figures from their publishers to the store: fetched, kept, checked and loaded.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+PLACES = Places()
+AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON, for a program.")]
+From = Annotated[
+    Path | None,
+    typer.Option(
+        "--from",
+        help="Read recorded bytes from this folder (<dataset>/<dataset>.csv and .json).",
+        file_okay=False,
+        exists=True,
+    ),
+]
+Datasets = Annotated[
+    list[str] | None, typer.Argument(metavar="[DATASET]...", help="Tables; all when none is named.")
+]
+
+
+def _day(name: str, explanation: str) -> Any:
+    return typer.Option(name, metavar="DATE", formats=["%Y-%m-%d"], help=explanation)
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """End with status 1 and a message that helps for failures that can be expected."""
+    try:
+        yield
+    except Exception as error:
+        from ingest.problems import explain
+
+        if (words := explain(error)) is None:
+            raise
+        typer.echo(words, err=True)
+        raise typer.Exit(1) from None
+
+
+def _answer(value: Any) -> None:
+    typer.echo(json.dumps(value, indent=2, default=str, ensure_ascii=False))
+
+
+@app.command()
+def pull(
+    datasets: Datasets = None,
+    folder: From = None,
+    known_on: Annotated[
+        datetime | None, _day("--known-on", "When the figures became known; today by default.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Fetch tables from their publisher (or replay recorded bytes), check and load them.
+
+    Only what has changed since the last time is fetched. Exits 1 if any table was refused or
+    could not be had; the figures held of it stay as they were.
+    """
+    with _explained():
+        from ingest.commands.pull import pull_datasets
+
+        day = known_on.date() if known_on else None
+        outcomes = pull_datasets(PLACES, datasets or [], folder, day, _usage)
+    if as_json:
+        _answer([outcome.as_record() for outcome in outcomes])
+    else:
+        for outcome in outcomes:
+            typer.echo(outcome.message, err=outcome.failed)
+    raise typer.Exit(1 if any(outcome.failed for outcome in outcomes) else 0)
+
+
+@app.command()
+def load(as_json: AsJson = False) -> None:
+    """Bring the store to what the snapshot holds, making or upgrading it first.
+
+    Does nothing, quickly, when the store was already built from the same files. Exits 1 if a
+    table was refused; the others are loaded all the same.
+    """
+    with _explained():
+        from data.store import migrate, open_store
+        from ingest.freshness import inputs_sha256, is_current
+
+        engine = open_store()
+        migrate(engine)
+        inputs = inputs_sha256(PLACES.snapshot, PLACES.reference, PLACES.metrics)
+        if is_current(engine, inputs):
+            typer.echo('{"outcome": "unchanged"}' if as_json else "The store is up to date.")
+            return
+        from ingest.commands.load import load_all
+
+        build = load_all(PLACES, engine, inputs)
+    if as_json:
+        _answer(build.as_record())
+    else:
+        for line in build.in_lines():
+            typer.echo(line)
+        for dataset, refusal in build.refusals.items():
+            typer.echo(f"{dataset}: {refusal}", err=True)
+    raise typer.Exit(1 if build.refusals else 0)
+
+
+@app.command()
+def check(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[METRIC|DATASET]...", help="Metrics or tables; all when none is named."
+        ),
+    ] = None,
+    folder: From = None,
+    as_json: AsJson = False,
+) -> None:
+    """Hold figures to their definitions, without network or store.
+
+    Reads the snapshot, or recorded bytes with --from. Prints the latest West Midlands figures of
+    each metric, or every fault at once. Exits 1 if there is a fault.
+    """
+    with _explained():
+        from ingest.commands.check import check_names
+
+        report = check_names(PLACES, names or [], folder, _usage)
+    if as_json:
+        _answer(report.as_record())
+    else:
+        for line in report.in_lines():
+            typer.echo(line)
+        for refusal in report.refusals.values():
+            typer.echo(str(refusal), err=True)
+    raise typer.Exit(1 if report.refusals else 0)
+
+
+@app.command()
+def status(as_json: AsJson = False) -> None:
+    """Say what the store holds: tables, vintages, latest periods, and how the last run ended."""
+    with _explained():
+        from ingest.commands.status import in_lines, read_status
+
+        holdings = read_status()
+    if as_json:
+        _answer(holdings)
+    else:
+        for line in in_lines(holdings):
+            typer.echo(line)
+
+
+@app.command()
+def snapshot(
+    folder: Annotated[
+        Path,
+        typer.Option("--from", help="The recorded bytes.", file_okay=False, exists=True),
+    ],
+    retrieved_on: Annotated[
+        datetime, _day("--retrieved-on", "When the recorded bytes were fetched.")
+    ],
+    datasets: Datasets = None,
+    known_on: Annotated[
+        datetime | None,
+        _day("--known-on", "When the figures became known, for bytes that no INDEX.csv dates."),
+    ] = None,
+) -> None:
+    """Write recorded bytes into the snapshot as tidy figures with their provenance.
+
+    Vintages that are there stay; the same figures of the same day change nothing. Exits 1 if a
+    table was refused.
+    """
+    with _explained():
+        from ingest.commands.snapshot import write_snapshot
+
+        day = known_on.date() if known_on else None
+        lines, refusals = write_snapshot(
+            PLACES, datasets or [], folder, day, retrieved_on.date(), _usage
+        )
+    for line in lines:
+        typer.echo(line)
+    for dataset, refusal in refusals.items():
+        typer.echo(f"{dataset}: {refusal}", err=True)
+    raise typer.Exit(1 if refusals else 0)
+
+
+@app.command()
+def reference(
+    folder: Annotated[
+        Path,
+        typer.Option(
+            "--from", help="The publisher's geography files.", file_okay=False, exists=True
+        ),
+    ],
+) -> None:
+    """Make areas, changes, groups and boundaries anew from the publisher's geography files."""
+    with _explained():
+        from ingest.commands.reference import write_reference
+
+        write_reference(folder, PLACES.reference)
+    typer.echo(f"Written to {PLACES.reference}.")
+
+
+def _usage(message: str) -> None:
+    """End with status 2: what was asked for does not exist."""
+    typer.echo(message, err=True)
+    raise typer.Exit(2)
+
+
+if __name__ == "__main__":
+    sys.exit(app())

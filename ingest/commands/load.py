@@ -1,0 +1,72 @@
+"""`python -m ingest load`: the snapshot into the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Engine
+
+from ingest.building import BuildResult, load_snapshot
+from ingest.commands.asked import progress
+from ingest.faults import Refused
+from ingest.places import Places
+from ingest.snapshot import snapshot_datasets
+from metrics.catalogue import load_catalogue
+
+
+@dataclass(frozen=True)
+class LoadReport:
+    """What `load` did, for a person and for a program."""
+
+    build: BuildResult
+
+    @property
+    def refusals(self) -> dict[str, Refused]:
+        """Why tables were refused, by table."""
+        return self.build.refusals
+
+    def as_record(self) -> dict[str, Any]:
+        """Outcome, counts and every fault."""
+        loaded = [result for result in self.build.results if result.outcome == "loaded"]
+        return {
+            "outcome": "refused" if self.refusals else "loaded",
+            "datasets": len({result.dataset for result in self.build.results}),
+            "vintages_loaded": len(loaded),
+            "figures_added": sum(result.changes.added for result in loaded),
+            "measures": self.build.measures,
+            "undeclared": self.build.undeclared,
+            "refused": {name: refused.as_records() for name, refused in self.refusals.items()},
+        }
+
+    def in_lines(self) -> list[str]:
+        """A few lines; tables one by one only where something changed in a store with figures."""
+        record = self.as_record()
+        lines = [
+            f"{record['datasets']} tables, {record['vintages_loaded']} vintages loaded, "
+            f"{record['figures_added']:,} figures added, {record['measures']:,} measures."
+        ]
+        if self.build.undeclared:
+            lines.append(f"Not loaded, as no metric names them: {', '.join(self.build.undeclared)}")
+        return lines
+
+
+def load_all(places: Places, engine: Engine, inputs: str) -> LoadReport:
+    """Bring a migrated store to the snapshot.
+
+    Raises:
+        CatalogueError, ReferenceDataError: the files of the product have faults.
+        StoreBusyError: another load is running.
+    """
+    catalogue = load_catalogue(places.metrics)
+    with progress("Loading", len(snapshot_datasets(places.snapshot))) as step:
+        return LoadReport(
+            load_snapshot(
+                engine,
+                catalogue,
+                inputs,
+                folder=places.snapshot,
+                reference=places.reference,
+                report=step,
+            )
+        )

@@ -1,0 +1,171 @@
+"""`python -m ingest pull`: from the publisher into the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import requests
+from sqlalchemy import Engine
+
+from data import dataset_writes
+from data.reference_data import itl1_codes, load_reference
+from data.store import migrate, open_store
+from ingest.building import record_vintages
+from ingest.checking import check_figures
+from ingest.commands.asked import Usage, known_names, progress
+from ingest.comparing import Changes
+from ingest.declared import declared_series
+from ingest.faults import Refused
+from ingest.fetching import open_session
+from ingest.loading import Reading, load_readings
+from ingest.places import Places
+from ingest.problems import explain
+from ingest.pulling import Pulled, keep, pull_live, pull_recorded
+from ingest.recorded import recorded_datasets
+from ingest.runs import LoadResult, recorded_run
+from ingest.sources.els_datasets import ElsDataset, els_datasets
+from metrics.catalogue import Catalogue, load_catalogue
+from metrics.computing import refresh_measures
+
+
+@dataclass(frozen=True, slots=True)
+class PullOutcome:
+    """How pulling one table ended."""
+
+    dataset: str
+    outcome: str
+    message: str
+    changes: Changes | None = None
+    faults: tuple[dict[str, Any], ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Whether the table was refused or could not be had."""
+        return self.outcome in ("refused", "failed")
+
+    def as_record(self) -> dict[str, Any]:
+        """For a program."""
+        changes = self.changes or Changes()
+        return {
+            "dataset": self.dataset,
+            "outcome": self.outcome,
+            "message": self.message,
+            "added": changes.added,
+            "withdrawn": changes.withdrawn,
+            "revised": changes.revised,
+            "restatused": changes.restatused,
+            "faults": list(self.faults),
+        }
+
+
+@dataclass(frozen=True)
+class _Pull:
+    engine: Engine
+    catalogue: Catalogue
+    itl1: dict[str, str]
+    areas: frozenset[str]
+    session: requests.Session
+    folder: Path | None
+    known_on: date | None
+    kept: Path
+
+
+def pull_datasets(
+    places: Places, asked: list[str], folder: Path | None, known_on: date | None, refuse: Usage
+) -> list[PullOutcome]:
+    """Pull tables one after the other; what becomes of one does not touch the others.
+
+    Args:
+        places: where the product's files are, and where bytes are kept.
+        asked: tables; when empty all that a definition names and (with `folder`) are recorded.
+        folder: recorded bytes to replay, or None to fetch.
+        known_on: when the figures became known; by default the day the index of `folder` gives,
+            or today for what is fetched.
+        refuse: called for a table that is not known; does not return.
+    """
+    catalogue = load_catalogue(places.metrics)
+    named = {one.dataset for one in declared_series(catalogue.metrics.values())}
+    known = named & els_datasets().keys()
+    if folder is not None:
+        known &= set(recorded_datasets(folder))
+    datasets = known_names(asked, known, "declared table", refuse)
+    engine = open_store()
+    migrate(engine)
+    with engine.begin() as connection:
+        load_reference(connection, places.reference)
+        areas = frozenset(dataset_writes.area_numbers(connection))
+    pull = _Pull(
+        *(engine, catalogue, itl1_codes(places.reference), areas, open_session()),
+        *(folder, known_on, places.kept),
+    )
+    outcomes = []
+    with progress("Pulling", len(datasets)) as step:
+        for dataset in datasets:
+            outcomes.append(_pull_one(pull, els_datasets()[dataset]))
+            step(dataset)
+    if any(outcome.outcome == "loaded" for outcome in outcomes):
+        with engine.begin() as connection:
+            refresh_measures(connection, catalogue)
+            record_vintages(connection)
+    return outcomes
+
+
+def _pull_one(pull: _Pull, declared: ElsDataset) -> PullOutcome:
+    try:
+        with recorded_run(pull.engine, "pull", declared.id) as results:
+            pulled = _read(pull, declared)
+            if pulled is None:
+                results.append(_not_changed(declared.id))
+            else:
+                results.extend(_check_and_load(pull, pulled))
+    except Refused as refusal:
+        message = f"{declared.id}: {refusal}"
+        return PullOutcome(declared.id, "refused", message, None, tuple(refusal.as_records()))
+    except Exception as error:
+        if (words := explain(error)) is None:
+            raise
+        return PullOutcome(declared.id, "failed", f"{declared.id}: {words}")
+    (result,) = results
+    return PullOutcome(declared.id, result.outcome, result.in_words(), result.changes)
+
+
+def _read(pull: _Pull, declared: ElsDataset) -> Pulled | None:
+    if pull.folder is not None:
+        return pull_recorded(
+            pull.folder,
+            declared,
+            pull.itl1,
+            known_on=pull.known_on,
+            retrieved_on=date.today(),
+        )
+    with pull.engine.connect() as connection:
+        last = dataset_writes.newest_retrieval(connection, declared.id) or {}
+    return pull_live(
+        pull.session,
+        declared,
+        pull.itl1,
+        known_on=pull.known_on or date.today(),
+        etag=last.get("etag"),
+        last_modified=last.get("last_modified"),
+    )
+
+
+def _check_and_load(pull: _Pull, pulled: Pulled) -> list[LoadResult]:
+    (checked,) = check_figures([pulled.figures], pull.catalogue.metrics.values(), pull.areas)
+    reading = Reading(
+        checked,
+        pulled.provenance,
+        pulled.provenance.vintage[0],
+        pulled.retrieved.etag,
+        pulled.retrieved.last_modified,
+    )
+    results = load_readings(pull.engine, [reading])
+    keep(pull.kept, pulled)
+    return results
+
+
+def _not_changed(dataset: str) -> LoadResult:
+    return LoadResult(dataset, date.today(), "unchanged", Changes(), 0)

@@ -1,0 +1,172 @@
+"""From a publisher's bytes, fetched or recorded, to figures that can be checked and loaded."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import requests
+
+from ingest.faults import Fault, Refused
+from ingest.fetching import fetch
+from ingest.provenance import Provenance
+from ingest.recorded import read_recorded
+from ingest.snapshot import Retrieved, describe
+from ingest.sources.els import read_els
+from ingest.sources.els_datasets import ElsDataset
+from ingest.sources.els_metadata import LARGEST_METADATA, read_metadata
+from ingest.sources.els_table import LARGEST_FILE
+from ingest.tidy import TidyFigures
+
+# What the publisher's host declares for a CSV and for JSON.
+_CSV_TYPES = ("text/plain", "text/csv")
+_JSON_TYPES = ("text/plain", "application/json")
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """One table as read from the publisher's bytes, not yet checked against definitions."""
+
+    figures: TidyFigures
+    provenance: Provenance
+    retrieved: Retrieved
+    csv: bytes
+    json: bytes
+
+
+def read_pulled(
+    declared: ElsDataset,
+    itl1_codes: Mapping[str, str],
+    csv: bytes,
+    json: bytes,
+    retrieved: Retrieved,
+) -> Pulled:
+    """Read the bytes of one table.
+
+    Raises:
+        Refused: with every fault of the CSV and of the JSON together.
+    """
+    faults: list[Fault] = []
+    try:
+        figures = read_els(csv, declared, itl1_codes, f"{declared.id}.csv")
+    except Refused as refusal:
+        faults.extend(refusal.faults)
+    try:
+        metadata = read_metadata(json, f"{declared.id}.json")
+    except Refused as refusal:
+        faults.extend(refusal.faults)
+    if faults:
+        raise Refused(faults)
+    return Pulled(figures, describe(figures, declared, metadata, retrieved), retrieved, csv, json)
+
+
+def pull_recorded(
+    folder: Path,
+    declared: ElsDataset,
+    itl1_codes: Mapping[str, str],
+    *,
+    known_on: date | None,
+    retrieved_on: date,
+) -> Pulled:
+    """Read recorded bytes as if they had just been fetched.
+
+    Args:
+        folder: where they are.
+        declared: the table.
+        itl1_codes: the GSS code of each ITL 1 code.
+        known_on: when the figures became known; by default the day that the index gives.
+        retrieved_on: when the bytes were fetched.
+
+    Raises:
+        Refused: the bytes have faults, or nothing says when they were published.
+    """
+    recorded = read_recorded(folder, declared.id)
+    day = known_on or (recorded.index.published_on if recorded.index else None)
+    if day is None:
+        remedy = "give --known-on with the day on which the publisher put them out"
+        fault = Fault(f"{declared.id}.csv", None, "", "no date", "when it was published", remedy)
+        raise Refused([fault])
+    return read_pulled(
+        declared,
+        itl1_codes,
+        recorded.csv,
+        recorded.json,
+        Retrieved(
+            url=recorded.index.url if recorded.index else declared.csv_url,
+            known_on=day,
+            retrieved_on=retrieved_on,
+            sha256=hashlib.sha256(recorded.csv).hexdigest(),
+            size_bytes=len(recorded.csv),
+            metadata_sha256=hashlib.sha256(recorded.json).hexdigest(),
+            publisher_commit=recorded.index.commit if recorded.index else "",
+        ),
+    )
+
+
+def pull_live(
+    session: requests.Session,
+    declared: ElsDataset,
+    itl1_codes: Mapping[str, str],
+    *,
+    known_on: date,
+    etag: str | None = None,
+    last_modified: str | None = None,
+) -> Pulled | None:
+    """Fetch one table from its publisher and read it.
+
+    Args:
+        session: from `ingest.fetching.open_session`.
+        declared: the table.
+        itl1_codes: the GSS code of each ITL 1 code.
+        known_on: the day to record as the one on which the figures became known.
+        etag: what the server said of the figures held, or None.
+        last_modified: the same, for servers that give no etag.
+
+    Returns:
+        The table, or None where the server says that it has not changed.
+
+    Raises:
+        FetchError: the files could not be had.
+        Refused: the bytes have faults.
+    """
+    table = fetch(
+        session,
+        declared.csv_url,
+        largest=LARGEST_FILE,
+        content_types=_CSV_TYPES,
+        etag=etag,
+        last_modified=last_modified,
+    )
+    if table.content is None:
+        return None
+    words = fetch(
+        session, declared.metadata_url, largest=LARGEST_METADATA, content_types=_JSON_TYPES
+    )
+    json = words.content or b""
+    return read_pulled(
+        declared,
+        itl1_codes,
+        table.content,
+        json,
+        Retrieved(
+            url=declared.csv_url,
+            known_on=known_on,
+            retrieved_on=known_on,
+            sha256=hashlib.sha256(table.content).hexdigest(),
+            size_bytes=len(table.content),
+            metadata_sha256=hashlib.sha256(json).hexdigest(),
+            etag=table.etag,
+            last_modified=table.last_modified,
+        ),
+    )
+
+
+def keep(folder: Path, pulled: Pulled) -> None:
+    """Keep the bytes as they came, where `check` and `snapshot` find them."""
+    target = folder / pulled.figures.dataset
+    target.mkdir(parents=True, exist_ok=True)
+    (target / f"{target.name}.csv").write_bytes(pulled.csv)
+    (target / f"{target.name}.json").write_bytes(pulled.json)
