@@ -10,7 +10,7 @@ from layouts.figures.labels import write
 from layouts.figures.placing import rows_without_overlap
 from layouts.figures.plot import Plot
 from layouts.figures.scales import Scale, cut, text_width, wrap
-from layouts.figures.svg import element, short, text_of
+from layouts.figures.svg import element, exact, short, text_of
 from layouts.tokens import INK_MUTED, WARNING
 
 
@@ -119,6 +119,6 @@ def target_drawn(chart: LineChart, named: Sequence[Line], plot: Plot) -> str:
         y1=y,
         x2=plot.right,
         y2=y,
-        data_target=repr(chart.target.value),
+        data_target=exact(chart.target.value),
     )
     return line + write(words, x, baseline, plot.size, kind="target-label halo")

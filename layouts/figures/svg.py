@@ -20,6 +20,12 @@ def short(number: float) -> str:
     return str(int(rounded)) if rounded == int(rounded) else str(rounded)
 
 
+def exact(value: float | None) -> str | None:
+    """A value in full, for programs and tests to read back; None where there is none."""
+    # Numbers out of data frames have types of their own, which write themselves differently.
+    return None if value is None else repr(float(value))
+
+
 def element(name: str, content: str = "", **attributes: str | float | None) -> str:
     """One element; `content` is markup already, attributes are escaped here.
 

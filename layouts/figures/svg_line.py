@@ -28,7 +28,7 @@ from layouts.figures.plot import Plot
 from layouts.figures.runs import has_one_period, periods_of, runs, with_intervals
 from layouts.figures.scales import Scale, cut, finite, text_width, tick_labels, ticks
 from layouts.figures.single_period import as_strip
-from layouts.figures.svg import element, frame, short, text_of
+from layouts.figures.svg import element, exact, frame, short, text_of
 from layouts.figures.svg_ranked import draw_rows
 from layouts.tokens import BACKGROUND_MARK, AreaStyle
 
@@ -180,7 +180,7 @@ def _drawn_line(chart: LineChart, line: Line, style: AreaStyle, plot: Plot) -> s
                     radius,
                     text_of(said(line.name, point.period, chart.unit, *ends)),
                     data_period=point.period,
-                    data_value=repr(point.value),
+                    data_value=exact(point.value),
                 )
             )
     return tone(style, "".join(parts + dots), data_area=line.code) if parts else ""

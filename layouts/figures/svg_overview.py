@@ -9,7 +9,7 @@ from layouts.figures.labels import NARROW_BELOW, bare, said, tone, write
 from layouts.figures.marks import marker, styles_of
 from layouts.figures.placing import in_tiers, push_apart
 from layouts.figures.scales import Scale, cut, finite, padded, text_width
-from layouts.figures.svg import element, frame, short, text_of
+from layouts.figures.svg import element, exact, frame, short, text_of
 from layouts.tokens import BACKGROUND_MARK, AreaStyle, area_style
 
 _SIZE = 12
@@ -124,7 +124,7 @@ def _shapes(
         shift = (4.5 if shift <= 0 else -4.5) if close else 0.0
         before = at
         title = text_of(said(row.name, "", chart.unit, row.value or 0.0, row.lower, row.upper))
-        dot = marker(styles[row.code], at, y + shift, 5, title, data_value=repr(row.value))
+        dot = marker(styles[row.code], at, y + shift, 5, title, data_value=exact(row.value))
         parts.append(tone(styles[row.code], dot, data_area=row.code))
     return "".join(parts)
 
@@ -155,7 +155,7 @@ def _references_below(chart: OverviewStrip, x: Scale, y: float, width: int) -> t
             stroke_width=style.width,
             stroke_dasharray="3 2" if style.dash else None,
             d=f"M{short(at)} {short(y - _HALF)}V{short(y + _HALF)}L{short(centre)} {short(floor)}",
-            data_value=repr(reference.value),
+            data_value=exact(reference.value),
         )
         parts.append(tone(style, bar, data_reference=reference.code or "reference"))
         parts.append(write(word, centre, floor + _SIZE, _SIZE, "middle", "muted"))

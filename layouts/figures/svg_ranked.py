@@ -38,7 +38,7 @@ from layouts.figures.scales import (
     ticks,
     wrap,
 )
-from layouts.figures.svg import element, frame, short, text_of
+from layouts.figures.svg import element, exact, frame, short, text_of
 from layouts.tokens import BACKGROUND_MARK, COMPARATOR, AreaStyle
 
 
@@ -149,7 +149,7 @@ def _references(chart: RankedStrip, x: Scale, top: float, size: int) -> tuple[st
                 "g",
                 leader + write(word, route.centre, baseline, size, "middle", "muted halo"),
                 data_reference=reference.code or "reference",
-                data_value=repr(reference.value),
+                data_value=exact(reference.value),
             )
         )
     return "".join(parts), height
@@ -178,7 +178,7 @@ def _mark(
         radius,
         title,
         data_period=chart.period or None,
-        data_value=repr(row.value),
+        data_value=exact(row.value),
     )
     return tone(style, whisker + dot, data_area=row.code)
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from layouts.figures.description import Sparkline
 from layouts.figures.scales import Scale, finite, padded
-from layouts.figures.svg import element, short, text_of
+from layouts.figures.svg import element, exact, short, text_of
 from layouts.tokens import ACCENT, COMPARATOR
 
 _WIDTH, _HEIGHT = 104.0, 26.0
@@ -64,7 +64,7 @@ def draw_sparkline(chart: Sparkline) -> str:
                     cx=at,
                     cy=level,
                     r=3,
-                    data_value=repr(value),
+                    data_value=exact(value),
                 )
             )
     return element(
