@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from layouts.page import Page
-from layouts.pages import board, mission
+from layouts.pages import area, area_index, board, metric, mission
 from layouts.request import PageRequest
 
 Build = Callable[[PageRequest], Page]
@@ -30,6 +30,9 @@ class Route:
 ROUTES: tuple[Route, ...] = (
     Route("/", board.build),
     Route("/missions/<slug>", mission.build),
+    Route("/metrics/<id>", metric.build),
+    Route("/areas", area_index.build),
+    Route("/areas/<code>", area.build),
 )
 ADDRESSES = frozenset(route.address for route in ROUTES)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from markupsafe import Markup
@@ -264,6 +264,6 @@ def _clauses(request: PageRequest, reading: MetricReading) -> Region:
 
 
 def _knowledge(request: PageRequest, reading: MetricReading) -> Region:
-    datasets: Mapping[str, Any] = reading.datasets
-    rows = how_we_know(reading.metric, request.catalogue, datasets)
+    names = {code: area_in_text(area.name, area.type) for code, area in reading.areas.items()}
+    rows = how_we_know(reading.metric, request.catalogue, reading.datasets, names)
     return Region("metric-knowledge", render("metric_knowledge.html", rows=rows))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from data.periods import day_in_words
+from data.periods import day_in_words, period_in_words, read_period
 from data.reads import DatasetFacts
 from metrics.catalogue import Catalogue
 from metrics.definition import Evidence, Metric, Polarity
@@ -161,9 +161,19 @@ def clauses_served(
 
 
 def how_we_know(
-    metric: Metric, catalogue: Catalogue, datasets: Mapping[str, DatasetFacts]
+    metric: Metric,
+    catalogue: Catalogue,
+    datasets: Mapping[str, DatasetFacts],
+    names: Mapping[str, str],
 ) -> tuple[tuple[str, tuple[str, ...], str], ...]:
-    """Headings with their lines and, where there is one, an address for the last line."""
+    """Headings with their lines and, where there is one, an address for the last line.
+
+    Args:
+        metric: the declaration.
+        catalogue: for the names of workstreams.
+        datasets: what is held, by dataset.
+        names: areas within a sentence, by code.
+    """
     rows: list[tuple[str, tuple[str, ...], str]] = [
         ("What it is", (metric.description,), ""),
         ("Unit", (metric.unit.label,), ""),
@@ -171,9 +181,9 @@ def how_we_know(
     held = datasets.get(metric.source.dataset) if metric.source else None
     if metric.source is not None:
         rows.append(("Producer", (metric.source.producer,), ""))
-        rows.append(("Published at", (metric.source.landing_page,), metric.source.landing_page))
+        rows.append(("Publication", ("The producer's page",), metric.source.landing_page))
         if held is not None:
-            rows.append(("Read from", (f"{held.source_title}: {held.title}", held.url), held.url))
+            rows.append(("Read from", (f"{held.source_title}: {held.title}",), held.url))
             rows.append(
                 (
                     "Dates",
@@ -190,7 +200,7 @@ def how_we_know(
         rows.append(("Accreditation", (_capital(metric.source.accreditation),), ""))
     else:
         rows.append(("Figures", (metric.figures_note,), ""))
-    rows.append(("Publication", (PUBLICATION_WORDS[metric.publication],), ""))
+    rows.append(("Continues", (PUBLICATION_WORDS[metric.publication],), ""))
     rows.append(("Place among the measures", (role_words(metric),), ""))
     rows.append(("Direction", (POLARITY_WORDS[metric.polarity],), ""))
     rows.append(("Margin of error", (EVIDENCE_WORDS[metric.evidence],), ""))
@@ -208,11 +218,11 @@ def how_we_know(
         rows.append(("Take care", metric.caveats, ""))
     rule = AGGREGATION_WORDS[metric.aggregation.rule].format(weight=metric.aggregation.weight)
     rows.append(("Groups of areas", (rule, metric.aggregation.reason), ""))
-    rows.append(("Checked against", (reproduction_words(metric),), metric.reproduces.url))
+    rows.append(("Checked against", (reproduction_words(metric, names),), metric.reproduces.url))
     workstreams = {one.slug: one.title for one in catalogue.framework.workstreams}
     if metric.workstreams:
-        names = tuple(workstreams[slug] for slug in metric.workstreams)
-        rows.append(("Informs the workstreams", names, ""))
+        informed = tuple(workstreams[slug] for slug in metric.workstreams)
+        rows.append(("Informs the workstreams", informed, ""))
     return tuple(rows)
 
 
@@ -231,12 +241,14 @@ def role_words(metric: Metric) -> str:
     return f"{role}."
 
 
-def reproduction_words(metric: Metric) -> str:
+def reproduction_words(metric: Metric, names: Mapping[str, str]) -> str:
     """The figure of another publication that the shipped figures give, or why there is none."""
     told = metric.reproduces
-    if told.none_because:
+    if told.none_because or metric.coverage is None:
         return told.none_because
+    shape = metric.coverage.period
+    period = period_in_words(read_period(told.period, shape), shape)
     return (
-        f"The shipped figures give {write_value(told.value, metric.unit)} for {told.area} in "
-        f"{told.period}, as printed in {told.publication}."
+        f"The shipped figures give {write_value(told.value, metric.unit)} for "
+        f"{names.get(told.area, told.area)} in {period}, as printed in {told.publication}."
     )

@@ -1,0 +1,54 @@
+"""What an area's page needs of the store: one query for each need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from data.periods import TimePeriod
+from data.reads import Area, read_area_figures, read_measures
+from data.series_reads import Change, KnownArea, read_changes, read_known_areas
+from layouts.charts.published import Figures, Published, published_by_area
+from metrics.catalogue import Catalogue
+from metrics.judging import area_readings
+from metrics.measures.results import AreaFacts, ClauseSummary
+
+SeriesKey = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaReading:
+    """Everything that an area's page shows, as read. Facts and figures by metric and breakdown."""
+
+    area: Area
+    areas: Mapping[str, KnownArea]
+    changes: tuple[Change, ...]
+    facts: Mapping[SeriesKey, AreaFacts]
+    figures: Mapping[SeriesKey, Mapping[TimePeriod, Published]]
+    clauses: Mapping[str, ClauseSummary]
+
+
+def read_area_page(connection: Connection, catalogue: Catalogue, area: Area) -> AreaReading:
+    """Read the page of an area that is known."""
+    payloads = read_measures(connection, "area_facts", area_code=area.code)
+    facts = [AreaFacts.model_validate_json(text) for text in payloads.values()]
+    return AreaReading(
+        area,
+        read_known_areas(connection),
+        tuple(read_changes(connection, area.code)),
+        {(one.metric, one.breakdown): one for one in facts},
+        _by_series(read_area_figures(connection, area.code)),
+        area_readings(catalogue, facts, area.code),
+    )
+
+
+def _by_series(frame: pd.DataFrame) -> dict[SeriesKey, dict[TimePeriod, Published]]:
+    found: dict[SeriesKey, dict[TimePeriod, Published]] = {}
+    for key, rows in frame.groupby(["metric_id", "breakdown"], sort=False):
+        figures: Figures = published_by_area(rows)
+        metric_id, breakdown = key
+        found[str(metric_id), str(breakdown)] = next(iter(figures.values()), {})
+    return found

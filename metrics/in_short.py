@@ -1,0 +1,40 @@
+"""Stored comparisons in a few words, for places too small for their sentences."""
+
+from __future__ import annotations
+
+from metrics.definition import Unit
+from metrics.measures.results import Comparison, Direction
+from metrics.wording import write_difference
+
+
+def beside_in_short(one: Comparison, unit: Unit) -> str:
+    """A figure beside a larger area's: `2.6 years below, worse`, `similar`.
+
+    Better, worse and similar only where the stored comparison says so.
+    """
+    if one.difference is None:
+        return "not compared"
+    if one.direction is Direction.SAME:
+        return "the same"
+    if one.direction is Direction.NOT_CLEAR:
+        return "similar"
+    side = "above" if one.difference > 0 else "below"
+    return _with_claim(f"{write_difference(one.difference, unit)} {side}", one)
+
+
+def change_in_short(one: Comparison, unit: Unit) -> str:
+    """A change over time: `down 1.8 years, worse`, `no clear change`."""
+    if one.difference is None:
+        return "not compared"
+    if one.direction is Direction.SAME:
+        return "the same"
+    if one.direction is Direction.NOT_CLEAR:
+        return "no clear change"
+    way = "up" if one.difference > 0 else "down"
+    return _with_claim(f"{way} {write_difference(one.difference, unit)}", one)
+
+
+def _with_claim(words: str, one: Comparison) -> str:
+    if one.direction is Direction.CANNOT_TEST:
+        return f"{words}, not tested"
+    return f"{words}, {one.quality.value}" if one.quality.value else words
