@@ -15,7 +15,6 @@ from ingest.sources.written_periods import WrittenPeriod, example, iso_period
 from ingest.tidy import NUMBERS, as_numbers, decimals_written
 
 AREA_CODE = r"[EWSNK][0-9]{8}"
-NO_REASON_GIVEN = "The publisher gave no reason for the missing figure."
 TELL = "ask the publisher, or teach the reader if this is a new convention of theirs"
 _NUMBER = r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?"
 _THOUSANDS = r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?"
