@@ -61,7 +61,7 @@ class _Compressed:
 
 def _compress(body: bytes, encoding: str) -> bytes:
     if encoding == "br":
-        packed: bytes = brotli.compress(body, quality=5)
+        packed: bytes = brotli.compress(body, quality=6)
         return packed
     return gzip.compress(body, compresslevel=6, mtime=0)
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from data.areas import COMBINED_AUTHORITY
 from layouts.page import ChoiceForm, Explorer, Page
 from layouts.routes import ADDRESSES
 from layouts.serving import Served, shown_query
@@ -65,8 +64,8 @@ def whole_title(page: Page) -> str:
 def navigation(path: str) -> list[tuple[str, str, bool]]:
     """Address, words and whether we are there, for each page that the header leads to."""
     entries = [("/", "Missions", path == "/" or path.startswith("/missions/"))]
-    if "/areas/<code>" in ADDRESSES:
-        entries.append((f"/areas/{COMBINED_AUTHORITY}", "Areas", path.startswith("/areas/")))
+    if "/areas" in ADDRESSES:
+        entries.append(("/areas", "Areas", path.startswith("/areas")))
     return entries
 
 

@@ -20,6 +20,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from data.reads import read_datasets
 from data.tables import measure
+from layouts.components import NAMESPACE
 from layouts.delivery import set_delivery
 from layouts.document import write_document
 from layouts.page import Explorer
@@ -115,6 +116,12 @@ class MissionsApp(_Dash):  # type: ignore[misc]
         # a page differ. And nobody needs to know the server's Python.
         config.pop("end_id", None)
         config["python_version"] = ""
+        # Which properties hold other components: only of components that a page here can have.
+        of = config["children_props"]
+        config["children_props"] = {
+            NAMESPACE: of[NAMESPACE],
+            "dash_core_components": {"Graph": of["dash_core_components"]["Graph"]},
+        }
         return dict(config)
 
     @cached_property

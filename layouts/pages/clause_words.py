@@ -47,6 +47,15 @@ _NUMBER_WORDS = {
     "value": "Latest figure",
     "target": "Asked for",
     "distance": "Still missing",
+    "points": "Figures that can be compared",
+    "independent_points": "Of these, without overlap",
+    "required_a_year": "Change needed each year",
+    "observed_a_year": "Change seen each year",
+    "observed_lower": "Change seen each year, lower end of the 95% interval",
+    "observed_upper": "Change seen each year, upper end of the 95% interval",
+    "continued_to": "Where that pace leads by the date (not a forecast)",
+    "continued_lower": "Where that pace leads, lower end of the 95% interval",
+    "continued_upper": "Where that pace leads, upper end of the 95% interval",
     "areas": "Areas with a figure at the start",
     "cohort_size": "Areas in the lowest third",
     "cohort_mean": "Their average at the start",
@@ -61,7 +70,14 @@ _NUMBER_WORDS = {
     "up_to_asked": "Asked of those up to and at the cut",
     "up_to_now": "Where those up to and at the cut are now",
 }
-_COUNTS = {"areas", "cohort_size", "below_size", "up_to_size"}
+_COUNTS = {
+    "areas",
+    "below_size",
+    "cohort_size",
+    "independent_points",
+    "points",
+    "up_to_size",
+}
 _NAME_WORDS = {"below": "Below the cut", "tied": "Level at the cut"}
 
 

@@ -92,11 +92,16 @@ def verdicts_sentence(subject: str, summaries: Sequence[ClauseSummary]) -> str:
     """
     if not summaries:
         return f"Nothing that {subject} says has been measured."
-    told = [f"{one.count} {_PHRASES[one.verdict][one.count > 1]}" for one in tally(summaries)]
-    if len(summaries) == 1:
-        return f"The one statement that {subject} makes {told[0].removeprefix('1 ')}."
-    opening = f"Of the {len(summaries)} statements that {subject} makes, "
-    return f"{opening.replace('missions makes', 'missions make')}{write_list(told)}."
+    verb = "make" if subject.endswith("s") and not subject.startswith("this") else "makes"
+    counted = tally(summaries)
+    if len(counted) == 1:
+        number = len(summaries)
+        every = {1: "The one statement", 2: "Both statements"}.get(
+            number, f"All {number} statements"
+        )
+        return f"{every} that {subject} {verb} {_PHRASES[counted[0].verdict][number > 1]}."
+    told = [f"{one.count} {_PHRASES[one.verdict][one.count > 1]}" for one in counted]
+    return f"Of the {len(summaries)} statements that {subject} {verb}, {write_list(told)}."
 
 
 def beside_england(facts: AreaFacts | None) -> Comparison | None:
