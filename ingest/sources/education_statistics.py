@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from ingest.faults import quoted
-from ingest.sources.csv_text import TextTable, read_text_table
+from ingest.sources.csv_table import read_csv_text
 from ingest.sources.els_table import as_csv
-from ingest.sources.readings import CellRules, Place, Readings
+from ingest.sources.packed import unpack
+from ingest.sources.readings import CellRules, Place, Readings, check_columns, each_row
 from ingest.tidy import RejectedRow, SeriesWords, TidyFigures
 
 # What the service's symbols mean in status letters; `k` and `~` stand for a number so low that
@@ -32,6 +33,12 @@ LEVELS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "Local authority district": ("lad_code", r"E0[6-9][0-9]{6}"),
     }
 )
+_NAMES = {
+    "country_code": "country_name",
+    "region_code": "region_name",
+    "new_la_code": "la_name",
+    "lad_code": "lad_name",
+}
 _PERMALINK_LEVELS = {
     "country": "National",
     "region": "Regional",
@@ -82,6 +89,8 @@ class EducationTable:
             `09-01/P1Y` for school years; the key is empty for files without time identifiers.
         symbols: the symbols of this file beyond `SYMBOLS`, such as a blank.
         unplaced_area_codes: what stands for areas without a code; such rows are set aside.
+        renamed: earlier names of areas and the name that each has elsewhere in the file; beside
+            one code any other second name is refused, as a sign that the code was altered.
     """
 
     dataset: str
@@ -91,6 +100,7 @@ class EducationTable:
     periods: Mapping[str, str]
     symbols: Mapping[str, str] = field(default_factory=dict)
     unplaced_area_codes: tuple[str, ...] = ()
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         unknown = set(self.levels) - set(LEVELS)
@@ -110,28 +120,31 @@ def read_education_statistics(content: bytes, declared: EducationTable, file: st
         Refused: with every fault by row and value: columns that are absent, filter values, levels,
             codes, periods or symbols that are not declared, and two figures for one place.
     """
-    table = read_text_table(content, file)
-    permalink = "location_code" in table.header and "country_code" not in table.header
+    table, faults = read_csv_text(unpack(content, file), file)
+    permalink = "location_code" in table.columns and "country_code" not in table.columns
     columns = {"geographic_level", "time_period", *declared.filters}
     if "" not in declared.periods:
         columns.add("time_identifier")
-    columns |= {"location_code"} if permalink else {LEVELS[name][0] for name in declared.levels}
+    for level in declared.levels:
+        code, _ = LEVELS[level]
+        columns |= {"location_code", "location"} if permalink else {code, _NAMES[code]}
     for one in declared.series:
         columns |= {name for name in (one.indicator, one.lower, one.upper) if name}
-    places = table.places(sorted(columns), _LAYOUT)
+    check_columns(table, columns, file, _LAYOUT)
     rules = CellRules({**SYMBOLS, **declared.symbols})
-    readings = Readings(declared.dataset, file, rules, faults=list(table.faults))
-    for number, cells in table.rows:
-        row = {name: cells[place] for name, place in places.items()}
-        _read_row(number, row, cells, declared, permalink, readings)
-    _refuse_absent_values(table, places, declared, readings)
+    readings = Readings(declared.dataset, file, rules, faults=faults)
+    for number, row in each_row(table[[*sorted(columns), "row_number"]]):
+        _read_row(number, row, declared, permalink, readings)
+    for column in declared.filters:
+        wanted = {one.where[column] for one in declared.series if column in one.where}
+        for value in sorted(wanted - set(table[column])):
+            readings.fault(None, column, "no such row", f"rows for {quoted(value)}", _LAYOUT)
     return readings.finish(SeriesWords(s.label, s.measure, s.unit) for s in declared.series)
 
 
 def _read_row(
     number: int,
     row: Mapping[str, str],
-    cells: list[str],
     declared: EducationTable,
     permalink: bool,
     readings: Readings,
@@ -149,15 +162,17 @@ def _read_row(
     if unknown or level not in declared.levels or not taken:
         return
     column, pattern = LEVELS[level]
+    name = "location" if permalink else _NAMES[column]
     column = "location_code" if permalink else column
     if row[column] in declared.unplaced_area_codes:
         reason = f"The publisher gives the area no code ('{row[column]}')."
-        readings.rejected.append(RejectedRow(number, as_csv(cells), reason))
+        readings.rejected.append(RejectedRow(number, as_csv(list(row.values())), reason))
         return
     if not re.fullmatch(pattern, row[column]):
         found = quoted(row[column]) if row[column] else "nothing"
         expected = f"the code of an area of the level '{level}'"
         readings.fault(number, column, found, expected, "ask the publisher for the code")
+    readings.name(number, name, row[column], declared.renamed.get(row[name], row[name]))
     period = _period(number, row, declared, readings)
     for one in taken:
         place = Place(number, one.indicator, one.label, row[column], period)
@@ -183,14 +198,3 @@ def _period(
         readings.fault(number, "time_period", quoted(text), expected, _LAYOUT)
         return ""
     return f"{years[1]}-{rest}"
-
-
-def _refuse_absent_values(
-    table: TextTable, places: Mapping[str, int], declared: EducationTable, readings: Readings
-) -> None:
-    """A group that the declaration takes, but that no row is about."""
-    for column in declared.filters:
-        present = {cells[places[column]] for _, cells in table.rows}
-        wanted = {one.where[column] for one in declared.series if column in one.where}
-        for value in sorted(wanted - present):
-            readings.fault(None, column, "no such row", f"rows for {quoted(value)}", _LAYOUT)

@@ -7,21 +7,24 @@ answer of the live service has been kept, so the reader is tested on samples wri
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
 from ingest.faults import Fault, Refused, quoted
 from ingest.sources.education_statistics import LEVELS, SYMBOLS, EducationSeries
+from ingest.sources.education_statistics_answers import (
+    DataSetMeta,
+    Option,
+    Page,
+    Result,
+    read_answer,
+)
 from ingest.sources.readings import CellRules, Place, Readings
 from ingest.tidy import SeriesWords, TidyFigures
 
 NOT_PROVED = "not proved against the live service"
-LARGEST_ANSWER = 50_000_000
 PAGE_SIZE = 1000
 _LEVEL_NAMES = {
     "NAT": "National",
@@ -30,6 +33,7 @@ _LEVEL_NAMES = {
     "LAD": "Local authority district",
 }
 _RENAMED = "see whether the publisher renamed it in a new version; then correct the declaration"
+_Choice = TypeVar("_Choice", bound=Option)
 _AGAIN = "ask for all pages again, one after the other"
 
 
@@ -57,63 +61,6 @@ class EducationApiTable:
     proved: str = NOT_PROVED
 
 
-_Kind = TypeVar("_Kind", bound=BaseModel)
-
-
-class _Option(BaseModel):
-    id: str
-    label: str
-    code: str = ""
-
-
-class _Filter(_Option):
-    options: list[_Option]
-
-
-_Choice = TypeVar("_Choice", bound=_Option)
-
-
-class _Level(BaseModel):
-    code: str
-
-
-class _Locations(BaseModel):
-    level: _Level
-    options: list[_Option]
-
-
-class _Meta(BaseModel):
-    filters: list[_Filter]
-    indicators: list[_Option]
-    locations: list[_Locations]
-
-
-class _Paging(BaseModel):
-    page: int
-    total_results: int = Field(alias="totalResults", ge=0)
-    total_pages: int = Field(alias="totalPages", ge=0)
-
-
-class _Period(BaseModel):
-    code: str
-    period: str
-
-
-class _Result(BaseModel):
-    # Numbers come as text, so that their digits stay; a number that is not text is refused.
-    model_config = ConfigDict(strict=True)
-    time_period: _Period = Field(alias="timePeriod")
-    level: str = Field(alias="geographicLevel")
-    locations: dict[str, str]
-    filters: dict[str, str]
-    values: dict[str, str]
-
-
-class _Page(BaseModel):
-    paging: _Paging
-    results: list[_Result]
-
-
 @dataclass(frozen=True, slots=True)
 class SeriesIds:
     """The ids of one series in the version at hand: its indicator, and each filter's option."""
@@ -138,7 +85,7 @@ def resolve_ids(meta: bytes, declared: EducationApiTable, file: str) -> DataSetI
         Refused: naming every label that the metadata lack or have twice, and every filter that a
             series leaves open.
     """
-    read = _parsed(_Meta, meta, file)
+    read = read_answer(DataSetMeta, meta, file)
     faults: list[Fault] = []
 
     def one(options: Sequence[_Choice], label: str, kind: str) -> _Choice | None:
@@ -196,7 +143,7 @@ def read_education_api(
             that the metadata do not know, periods, levels and symbols that are not declared.
     """
     ids = resolve_ids(meta, declared, file)
-    read = [_parsed(_Page, page, f"{file}, page {n}") for n, page in enumerate(pages, start=1)]
+    read = [read_answer(Page, page, f"{file}, page {n}") for n, page in enumerate(pages, start=1)]
     results = [result for page in read for result in page.results]
     readings = Readings(
         declared.dataset, file, CellRules({**SYMBOLS, **declared.symbols}), faults=[]
@@ -214,7 +161,7 @@ def read_education_api(
 
 def _read_result(
     number: int,
-    result: _Result,
+    result: Result,
     ids: DataSetIds,
     declared: EducationApiTable,
     readings: Readings,
@@ -240,24 +187,3 @@ def _read_result(
             words = one.series
             place = Place(number, words.indicator, words.label, code, f"{years[1]}-{rest}")
             readings.take(place, result.values.get(one.indicator, ""))
-
-
-def _parsed(kind: type[_Kind], content: bytes, file: str) -> _Kind:
-    if len(content) > LARGEST_ANSWER:
-        found, most = f"{len(content):,} bytes", f"at most {LARGEST_ANSWER:,} bytes"
-        raise Refused([Fault(file, None, "", found, most, _AGAIN)])
-    try:
-        return kind.model_validate(json.loads(content))
-    except ValidationError as error:
-        remedy = "if the service changed its answers, the reader has to learn it"
-        faults = [
-            Fault(
-                *(file, None, ".".join(map(str, each["loc"])), quoted(each["input"])),
-                *(each["msg"], remedy),
-            )
-            for each in error.errors()
-        ]
-        raise Refused(faults) from None
-    except (ValueError, RecursionError):
-        found = quoted(content[:40].decode("utf-8", "replace"))
-        raise Refused([Fault(file, None, "", found, "JSON in UTF-8", _AGAIN)]) from None

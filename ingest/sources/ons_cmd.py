@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ingest.faults import Fault, Refused, quoted
-from ingest.sources.csv_text import TextTable, read_text_table
+from ingest.sources.csv_table import read_csv_text
 from ingest.sources.els_table import as_csv
-from ingest.sources.readings import GSS_CODE, CellRules, Place, Readings
+from ingest.sources.readings import GSS_CODE, CellRules, Place, Readings, each_row
 from ingest.tidy import RejectedRow, SeriesWords, TidyFigures
 
 _LAYOUT = "see whether the publisher changed the table; then correct the declaration"
@@ -78,64 +78,64 @@ def read_ons_cmd(content: bytes, declared: CmdTable, file: str) -> TidyFigures:
         Refused: with every fault: another layout, extra columns or dimensions that are not
             declared, unknown codes, periods, markings and symbols, two figures for one place.
     """
-    table = read_text_table(content, file)
-    _check_layout(table, declared)
-    places = table.places(table.header, _LAYOUT)
-    readings = Readings(
-        declared.dataset, file, CellRules(declared.symbols), faults=list(table.faults)
-    )
+    table, faults = read_csv_text(content, file)
+    header = [name for name in table.columns if name not in ("file", "row_number")]
+    labels = _check_layout(header, declared, file)
+    readings = Readings(declared.dataset, file, CellRules(declared.symbols), faults=faults)
     by_where = {tuple(sorted(one.where.items())): one for one in declared.series}
-    for number, cells in table.rows:
-        row = {name: cells[place] for name, place in places.items()}
+    for number, row in each_row(table):
         where = tuple(sorted((name, row[name]) for name in declared.dimensions))
         for name, code in where:
             if code not in declared.dimensions[name]:
                 expected = "one of " + ", ".join(map(quoted, declared.dimensions[name]))
                 readings.fault(number, name, quoted(code), expected, _LAYOUT)
         if where in by_where:
-            _read_row(number, row, cells, by_where[where], declared, readings)
+            _read_row(number, row, by_where[where], declared, labels[declared.area], readings)
     return readings.finish(SeriesWords(s.label, s.measure, s.unit) for s in declared.series)
 
 
-def _check_layout(table: TextTable, declared: CmdTable) -> None:
-    first = re.fullmatch(r"[vV]4_([0-9]{1,2})", table.header[0])
+def _check_layout(header: list[str], declared: CmdTable, file: str) -> dict[str, str]:
+    """The column of labels for each dimension's column of codes."""
+    first = re.fullmatch(r"[vV]4_([0-9]{1,2})", header[0])
     if first is None:
         expected = "a first column 'v4_N', N being how many extra columns follow"
         remedy = "take the table's own CSV file, not a filtered or pivoted copy of it"
-        found = quoted(table.header[0])
-        raise Refused([Fault(table.file, 1, table.header[0], found, expected, remedy)])
+        found = quoted(header[0])
+        raise Refused([Fault(file, 1, header[0], found, expected, remedy)])
     count = int(first[1])
-    extra, pairs = table.header[1 : count + 1], table.header[count + 1 :]
+    extra, pairs = header[1 : count + 1], header[count + 1 :]
     faults = []
     wanted = {name for name in (declared.lower, declared.upper, declared.marking) if name}
     if set(extra) != wanted:
         found, expected = quoted(", ".join(extra)), f"the extra columns {sorted(wanted)}"
-        faults.append(Fault(table.file, 1, table.header[0], found, expected, _LAYOUT))
+        faults.append(Fault(file, 1, header[0], found, expected, _LAYOUT))
     dimensions = {declared.area, declared.time, *declared.dimensions}
     if len(pairs) % 2 or set(pairs[::2]) != dimensions:
         found = quoted(", ".join(pairs[::2]))
         expected = f"a code and a label column for each of {sorted(dimensions)}"
-        faults.append(Fault(table.file, 1, "", found, expected, _LAYOUT))
+        faults.append(Fault(file, 1, "", found, expected, _LAYOUT))
     if faults:
         raise Refused(faults)
+    return dict(zip(pairs[::2], pairs[1::2], strict=True))
 
 
 def _read_row(
     number: int,
     row: Mapping[str, str],
-    cells: list[str],
     series: CmdSeries,
     declared: CmdTable,
+    area_label: str,
     readings: Readings,
 ) -> None:
     code = row[declared.area]
     if code in declared.unplaced_area_codes:
         reason = f"The publisher gives the area no code ('{code}')."
-        readings.rejected.append(RejectedRow(number, as_csv(cells), reason))
+        readings.rejected.append(RejectedRow(number, as_csv(list(row.values())), reason))
         return
     if not re.fullmatch(GSS_CODE, code):
         expected = "a GSS code such as E08000025"
         readings.fault(number, declared.area, quoted(code), expected, _LAYOUT)
+    readings.name(number, area_label, code, row[area_label])
     pattern, template = declared.period
     time = re.fullmatch(pattern, row[declared.time])
     if time is None:
@@ -150,5 +150,5 @@ def _read_row(
         return
     value_column = next(iter(row))
     place = Place(number, value_column, series.label, code, time.expand(template))
-    bounds = (row[declared.lower], row[declared.upper]) if declared.lower else ("", "")
-    readings.take(place, row[value_column], *bounds, status=status)
+    lower, upper = (row[name] if name else "" for name in (declared.lower, declared.upper))
+    readings.take(place, row[value_column], lower, upper, status=status)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -16,8 +16,29 @@ GSS_CODE = r"[EWSNK][0-9]{8}"
 NO_REASON_GIVEN = "The publisher gave no reason for the missing figure."
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?")
 _GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+# What `read_csv_text` puts beside the publisher's columns.
+_OURS = ("file", "row_number")
 _TEACH = "if the publisher has a new symbol, declare what it means; never read it as a number"
 _ASK = "ask the publisher which is right"
+
+
+def check_columns(table: pd.DataFrame, wanted: Iterable[str], file: str, remedy: str) -> None:
+    """Refuse a table without the wanted columns, naming each that is absent."""
+    present = quoted(", ".join(name for name in table.columns if name not in _OURS), 300)
+    faults = [
+        Fault(file, 1, name, f"the columns {present}", f"a column '{name}'", remedy)
+        for name in sorted(set(wanted) - set(table.columns))
+    ]
+    if faults:
+        raise Refused(faults)
+
+
+def each_row(table: pd.DataFrame) -> Iterator[tuple[int, dict[str, str]]]:
+    """The number and the cells of each row of a table of text."""
+    names = [name for name in table.columns if name not in _OURS]
+    columns = [table[name].tolist() for name in names]
+    for number, *cells in zip(table["row_number"].tolist(), *columns, strict=True):
+        yield int(number), dict(zip(names, cells, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +96,18 @@ class Readings:
     rejected: list[RejectedRow] = field(default_factory=list)
     rows: list[tuple[str, ...]] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
+    names: dict[str, tuple[str, int]] = field(default_factory=dict)
 
     def fault(self, row: int | None, column: str, found: str, expected: str, remedy: str) -> None:
         """Note what is wrong; `finish` refuses the file for it."""
         self.faults.append(Fault(self.file, row, column, found, expected, remedy))
+
+    def name(self, row: int, column: str, code: str, name: str) -> None:
+        """Hold an area code to the first name it had: a second name shows that one was altered."""
+        first = self.names.setdefault(code, (name, row))
+        if first[0] != name:
+            expected = f"{quoted(first[0])}, as row {first[1]} has beside {code}"
+            self.fault(row, column, quoted(name), expected, "ask the publisher which is meant")
 
     def take(
         self,

@@ -1,0 +1,109 @@
+"""The shape of the answers of Explore Education Statistics' query interface."""
+
+from __future__ import annotations
+
+import json
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from ingest.faults import Fault, Refused, quoted
+
+LARGEST_ANSWER = 50_000_000
+_AGAIN = "ask for all pages again, one after the other"
+_Kind = TypeVar("_Kind", bound=BaseModel)
+
+
+class Option(BaseModel):
+    """Something with an id and a label; areas have a code too."""
+
+    id: str
+    label: str
+    code: str = ""
+
+
+class Filter(Option):
+    """A way of grouping, and its groups."""
+
+    options: list[Option]
+
+
+class Level(BaseModel):
+    """A level of geography, by its code."""
+
+    code: str
+
+
+class Locations(BaseModel):
+    """The areas of one level."""
+
+    level: Level
+    options: list[Option]
+
+
+class DataSetMeta(BaseModel):
+    """What a version of a data set holds: its groups, indicators and areas."""
+
+    filters: list[Filter]
+    indicators: list[Option]
+    locations: list[Locations]
+
+
+class Paging(BaseModel):
+    """Which page this is, and how many there are."""
+
+    page: int
+    total_results: int = Field(alias="totalResults", ge=0)
+    total_pages: int = Field(alias="totalPages", ge=0)
+
+
+class ResultPeriod(BaseModel):
+    """A year or years, and of which kind."""
+
+    code: str
+    period: str
+
+
+class Result(BaseModel):
+    """The figures of one area, period and group."""
+
+    # Numbers come as text, so that their digits stay; a number that is not text is refused.
+    model_config = ConfigDict(strict=True)
+    time_period: ResultPeriod = Field(alias="timePeriod")
+    level: str = Field(alias="geographicLevel")
+    locations: dict[str, str]
+    filters: dict[str, str]
+    values: dict[str, str]
+
+
+class Page(BaseModel):
+    """One page of results."""
+
+    paging: Paging
+    results: list[Result]
+
+
+def read_answer(kind: type[_Kind], content: bytes, file: str) -> _Kind:
+    """Parse an answer.
+
+    Raises:
+        Refused: it is too large, not JSON, or of another shape, naming every part that is.
+    """
+    if len(content) > LARGEST_ANSWER:
+        found, most = f"{len(content):,} bytes", f"at most {LARGEST_ANSWER:,} bytes"
+        raise Refused([Fault(file, None, "", found, most, _AGAIN)])
+    try:
+        return kind.model_validate(json.loads(content))
+    except ValidationError as error:
+        remedy = "if the service changed its answers, the reader has to learn it"
+        faults = [
+            Fault(
+                *(file, None, ".".join(map(str, each["loc"])), quoted(each["input"])),
+                *(each["msg"], remedy),
+            )
+            for each in error.errors()
+        ]
+        raise Refused(faults) from None
+    except (ValueError, RecursionError):
+        found = quoted(content[:40].decode("utf-8", "replace"))
+        raise Refused([Fault(file, None, "", found, "JSON in UTF-8", _AGAIN)]) from None
