@@ -42,8 +42,9 @@ def layout(title: str, height: float, right: float) -> dict[str, Any]:
         "autosize": True,
         "showlegend": False,
         "hovermode": "closest",
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
+        # Plotly cannot follow the style sheet, so its figures stay light on a dark page too.
+        "paper_bgcolor": PAGE.light,
+        "plot_bgcolor": PAGE.light,
         "font": {"family": FONT_FAMILY, "size": FONT_SIZE, "color": INK.light},
         "margin": {"l": 8, "r": right, "t": MARGIN_TOP, "b": MARGIN_BOTTOM},
         "hoverlabel": {

@@ -146,7 +146,7 @@ def _add_names(
     drawn: dict[str, Any], named: list[tuple[int, StripRow]], pitch: float, height: float
 ) -> float:
     """Names beside a compact strip, moved up or down where they would overlap; and their room."""
-    lines = [wrap(row.name, FONT_SIZE, 110, 2) for _, row in named]
+    lines = [wrap(row.name, FONT_SIZE, 110, 3) for _, row in named]
     wanted = [(place - 0.2) * pitch for place, _ in named]
     sizes = [len(words) * FONT_SIZE * 1.3 + 3 for words in lines]
     centres = push_apart(wanted, sizes, 0, height)

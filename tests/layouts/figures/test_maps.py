@@ -155,3 +155,8 @@ def test_no_area_has_a_figure():
     svg = draw_map(map_chart([None] * 12), BOUNDARIES)
     assert set(classes_drawn(svg).values()) == {"no-figure"}
     assert "No figure (12 areas)" in [box.words for box in text_boxes(svg)]
+
+
+def test_zero_is_a_figure():
+    drawn = classes_drawn(draw_map(map_chart([0, 0.0, None]), BOUNDARIES))
+    assert [drawn[code] for code in CODES[:3]] == ["map-class-3", "map-class-3", "no-figure"]

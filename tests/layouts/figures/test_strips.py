@@ -186,3 +186,11 @@ def test_both_widths_stand_in_one_box_with_names_of_their_own():
     for child in root:
         assert child.get("role") == "img"
         assert set(child.get("aria-labelledby").split()) <= set(ids)
+
+
+def test_zero_is_a_figure():
+    rows = boroughs([0.0, 1, 2, 3, 4, 5, 6])
+    zero = ("E08000025", None, 0.0)
+    assert zero in marks(draw_ranked_strip(strip(rows)))
+    assert zero in marks(draw_overview_strip(overview([0.0, 1, 2, 3, 4, 5, 6])))
+    assert without_figure(strip(rows)) == []
