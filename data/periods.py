@@ -148,7 +148,11 @@ def period_in_short(period: TimePeriod, shape: PeriodShape) -> str:
     if shape is PeriodShape.SURVEY_YEAR:
         return f"to Nov {end.year}"
     month = _MONTHS[start.month - 1][:3]
-    return f"{month} {start.year}" if shape is PeriodShape.MONTH else f"{start.day} {month} {start.year}"
+    return (
+        f"{month} {start.year}"
+        if shape is PeriodShape.MONTH
+        else f"{start.day} {month} {start.year}"
+    )
 
 
 def _split_year(start: date, end: date) -> str:

@@ -32,16 +32,18 @@ from data.tables import (
     vintage,
 )
 
+AREA_COLUMNS = {
+    "code": "ref_area",
+    "name": "area_name",
+    "type": "area_type",
+    "lower_tier": "lower_tier",
+    "upper_tier": "upper_tier",
+    "region_code": "region_code",
+    "country_code": "country_code",
+    "recoded_to": "recoded_to",
+    "end_on": "end_on",
+}
 FIGURE_COLUMNS = (
-    area.c.code.label("ref_area"),
-    area.c.name.label("area_name"),
-    area.c.type.label("area_type"),
-    area.c.lower_tier,
-    area.c.upper_tier,
-    area.c.region_code,
-    area.c.country_code,
-    area.c.recoded_to,
-    area.c.end_on,
     observation.c.period_start,
     observation.c.period_end,
     observation.c.value,
@@ -66,18 +68,25 @@ def read_series(
     *,
     as_of: date | None = None,
     codes: Iterable[str] | None = None,
+    areas: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """All figures of one series, for all areas or those of `codes`. Empty when there are none."""
+    """All figures of one series, for all areas or those of `codes`. Empty when there are none.
+
+    Args:
+        areas: what `read_areas` gives, where it is at hand already.
+    """
     query = (
-        select(*FIGURE_COLUMNS)
+        select(observation.c.area_id, *FIGURE_COLUMNS)
         .join(series, series.c.id == observation.c.series_id)
-        .join(area, area.c.id == observation.c.area_id)
         .where(series.c.metric_id == metric_id, series.c.breakdown == breakdown, known_on(as_of))
-        .order_by(area.c.code, observation.c.period_start, observation.c.period_end)
     )
     if codes is not None:
-        query = query.where(area.c.code.in_(list(codes)))
-    return _figures(connection, query)
+        wanted = select(area.c.id).where(area.c.code.in_(list(codes)))
+        query = query.where(observation.c.area_id.in_(wanted))
+    known = read_areas(connection) if areas is None else areas
+    return _figures(connection, query, known).sort_values(
+        ["ref_area", "period_start", "period_end"], ignore_index=True
+    )
 
 
 def read_area_figures(
@@ -85,20 +94,29 @@ def read_area_figures(
 ) -> pd.DataFrame:
     """All figures of one area, with the columns `metric_id` and `breakdown` besides."""
     query = (
-        select(series.c.metric_id, series.c.breakdown, *FIGURE_COLUMNS)
+        select(observation.c.area_id, series.c.metric_id, series.c.breakdown, *FIGURE_COLUMNS)
         .join(series, series.c.id == observation.c.series_id)
         .join(area, area.c.id == observation.c.area_id)
         .where(area.c.code == code, known_on(as_of))
-        .order_by(series.c.metric_id, series.c.breakdown, observation.c.period_start)
     )
-    return _figures(connection, query)
+    return _figures(connection, query, read_areas(connection)).sort_values(
+        ["metric_id", "breakdown", "period_start"], ignore_index=True
+    )
 
 
-def _figures(connection: Connection, query: Select[Any]) -> pd.DataFrame:
+def _figures(connection: Connection, query: Select[Any], areas: pd.DataFrame) -> pd.DataFrame:
+    """Figures with what is known of their areas beside them, joined on the store's own ids."""
     result = connection.execute(query)
-    frame = pd.DataFrame(result.fetchall(), columns=list(result.keys()))
-    for name in ("value", "lower_95", "upper_95"):
-        frame[name] = frame[name].astype("float64")
+    names = list(result.keys())
+    columns = list(zip(*result.fetchall(), strict=True)) or [()] * len(names)
+    figures = dict(zip(names, columns, strict=True))
+    places = pd.Index(areas["id"]).get_indexer(list(figures.pop("area_id")))
+    # As objects, so that each row points at the area's own words instead of copying them.
+    beside = areas[list(AREA_COLUMNS)].rename(columns=AREA_COLUMNS).astype(object)
+    frame = beside.where(beside.notna(), None).take(places).reset_index(drop=True)
+    for name, values in figures.items():
+        number = name in ("value", "lower_95", "upper_95")
+        frame[name] = pd.Series(list(values), dtype="float64" if number else object)
     return frame
 
 

@@ -228,7 +228,6 @@ measure = Table(
     # The GSS code the measure is for; empty when it is about all areas together.
     Column("area_code", String(9), primary_key=True),
     Column("payload", Text, nullable=False),
-    sqlite_with_rowid=False,
 )
 Index("ix_measure_area_kind", measure.c.area_code, measure.c.kind)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from metrics.definition import Unit
+from metrics.definition import Metric, Unit
 from metrics.measures.results import Comparison, Direction
 from metrics.wording import write_difference
 
@@ -22,8 +22,11 @@ def beside_in_short(one: Comparison, unit: Unit) -> str:
     return _with_claim(f"{write_difference(one.difference, unit)} {side}", one)
 
 
-def change_in_short(one: Comparison, unit: Unit) -> str:
-    """A change over time: `down 1.8 years, worse`, `no clear change`."""
+def change_in_short(one: Comparison, metric: Metric) -> str:
+    """A change over time: `down 1.8 years, worse`, `no clear change`.
+
+    Money of each year is said to be before inflation, and never called better or worse.
+    """
     if one.difference is None:
         return "not compared"
     if one.direction is Direction.SAME:
@@ -31,7 +34,8 @@ def change_in_short(one: Comparison, unit: Unit) -> str:
     if one.direction is Direction.NOT_CLEAR:
         return "no clear change"
     way = "up" if one.difference > 0 else "down"
-    return _with_claim(f"{way} {write_difference(one.difference, unit)}", one)
+    words = f"{way} {write_difference(one.difference, metric.unit)}"
+    return f"{words} before inflation" if metric.money == "nominal" else _with_claim(words, one)
 
 
 def _with_claim(words: str, one: Comparison) -> str:

@@ -251,10 +251,14 @@ def area_opening(place: str, facts: Iterable[AreaFacts], metrics_held: int) -> s
             ),
         ),
         (
-            "{} cannot be called either",
+            "{} beyond any test",
             sum(gap.direction is Direction.CANNOT_TEST for gap in gaps),
         ),
     )
-    parts = [words.format(number) for words, number in kinds if number]
+    parts = [
+        words.format(f"{number} {'is' if number == 1 else 'are'}")
+        for words, number in kinds
+        if number
+    ]
     compared = write_count(len(gaps), "figure", "figures")
     return f"{first} Of {compared} that England has too, {write_list(parts)}."

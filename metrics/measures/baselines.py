@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
-
 from data.periods import (
     PRE_PANDEMIC_END,
     WHITE_PAPER_DATE,
@@ -30,13 +28,6 @@ class Baseline:
 
     name: str
     period: TimePeriod | None
-
-
-def periods_of(frame: pd.DataFrame) -> list[TimePeriod]:
-    """The periods in which any area has a value, in the order of time."""
-    valued = frame[frame["value"].notna()]
-    pairs = set(zip(valued["period_start"], valued["period_end"], strict=True))
-    return sorted((TimePeriod(*pair) for pair in pairs), key=lambda period: (period.end, period))
 
 
 def latest_ended_by(periods: list[TimePeriod], day: date) -> TimePeriod | None:

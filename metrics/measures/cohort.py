@@ -20,7 +20,7 @@ from metrics.measures.evidence import Series
 from metrics.measures.levels import no_figure
 from metrics.measures.outcome import reading
 from metrics.measures.results import Cause, Reading, Verdict
-from metrics.measures.scope import in_period, in_scope
+from metrics.measures.scope import by_period, in_scope
 from metrics.measures.unmet import comparable_points, judge_unmet
 from metrics.mission import Clause
 from metrics.wording import write_list, write_number
@@ -86,7 +86,7 @@ def cohort_at(clause: Clause, series: Series) -> tuple[Cohort, TimePeriod] | Non
     baseline = declared_baseline(clause.baseline_period, series.shape, series.periods)
     if baseline.period is None:
         return None
-    rows = in_period(series.as_published, baseline.period.start, baseline.period.end)
+    rows = by_period(series.as_published)[baseline.period]
     cohort = lowest_third(in_scope(rows[rows["value"].notna()], clause.scope))
     return None if cohort is None else (cohort, baseline.period)
 

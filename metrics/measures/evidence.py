@@ -12,11 +12,10 @@ import pandas as pd
 
 from data.periods import PeriodShape, TimePeriod, period_in_short, period_in_words
 from metrics.definition import Evidence, Metric
-from metrics.measures.baselines import periods_of
 from metrics.measures.change import INTERVAL_WIDTH_IN_ERRORS, Measured
 from metrics.measures.disparity import Numbers
 from metrics.measures.results import Figure
-from metrics.measures.scope import in_period, one_row_per_place
+from metrics.measures.scope import by_period, one_row_per_place
 
 
 @dataclass(frozen=True)
@@ -57,8 +56,9 @@ class Series:
 
     @cached_property
     def periods(self) -> list[TimePeriod]:
-        """The periods in which any area has a value."""
-        return periods_of(self.frame)
+        """The periods in which any area has a value, in the order of time."""
+        found = [period for period, rows in self._valued.items() if len(rows)]
+        return sorted(found, key=lambda period: (period.end, period.start))
 
     def words(self, period: TimePeriod) -> str:
         """A period as people say it."""
@@ -79,10 +79,18 @@ class Series:
             note=str(row["note"]),
         )
 
+    @cached_property
+    def rows(self) -> dict[TimePeriod, pd.DataFrame]:
+        """The rows of each period, by code."""
+        return by_period(self.frame)
+
+    @cached_property
+    def _valued(self) -> dict[TimePeriod, pd.DataFrame]:
+        return {period: rows[rows["value"].notna()] for period, rows in self.rows.items()}
+
     def valued(self, period: TimePeriod) -> pd.DataFrame:
-        """The rows of one period that have a value, by code."""
-        rows = in_period(self.frame, period.start, period.end)
-        return rows[rows["value"].notna()]
+        """The rows of one period that have a value, by code; none for an unknown period."""
+        return self._valued.get(period, self.frame.iloc[0:0])
 
     def errors(self, rows: pd.DataFrame) -> Numbers | None:
         """Standard errors of rows, NaN for a row whose interval is missing.
@@ -112,7 +120,7 @@ def measured_by_code(rows: pd.DataFrame) -> dict[str, Measured]:
     return {
         code: Measured(value, _number(lower), _number(upper))
         for code, value, lower, upper in zip(
-            rows["ref_area"],
+            rows["ref_area"].tolist(),
             rows["value"].tolist(),
             rows["lower_95"].tolist(),
             rows["upper_95"].tolist(),

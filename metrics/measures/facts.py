@@ -56,6 +56,7 @@ def area_facts(
     wanted = set(living["ref_area"]) if codes is None else set(codes)
     figures = _figures_by_area(series, living)
     baselines = two_baselines(series.periods)
+    own_words = living.drop_duplicates("ref_area")
     places = {
         code: _Place(
             code,
@@ -65,11 +66,11 @@ def area_facts(
             country == ENGLAND or code == ENGLAND,
         )
         for code, name, kind, region, country in zip(
-            living["ref_area"],
-            living["area_name"],
-            living["area_type"],
-            living["region_code"],
-            living["country_code"],
+            own_words["ref_area"],
+            own_words["area_name"],
+            own_words["area_type"],
+            own_words["region_code"],
+            own_words["country_code"],
             strict=True,
         )
     }
@@ -79,22 +80,26 @@ def area_facts(
     ]
 
 
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
 def _figures_by_area(series: Series, rows: pd.DataFrame) -> dict[str, dict[TimePeriod, Figure]]:
     """Every row as a figure, by area and period."""
     found: dict[str, dict[TimePeriod, Figure]] = {}
     words = {
         period: (series.words(period), period_in_short(period, series.shape))
-        for period in set(map(TimePeriod, rows["period_start"], rows["period_end"]))
+        for period in series.rows
     }
     for code, start, end, value, lower, upper, status, note in zip(
-        rows["ref_area"],
-        rows["period_start"],
-        rows["period_end"],
+        rows["ref_area"].tolist(),
+        rows["period_start"].tolist(),
+        rows["period_end"].tolist(),
         rows["value"].tolist(),
         rows["lower_95"].tolist(),
         rows["upper_95"].tolist(),
-        rows["status"],
-        rows["note"],
+        rows["status"].tolist(),
+        rows["note"].tolist(),
         strict=True,
     ):
         period = TimePeriod(start, end)

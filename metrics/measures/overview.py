@@ -9,7 +9,7 @@ from data.periods import period_in_short
 from metrics.measures.evidence import Series
 from metrics.measures.gaps import widest_scope
 from metrics.measures.results import AreaFigure, Figure, HistoryPoint, SeriesOverview
-from metrics.measures.scope import in_period, in_scope, row_of, still_existing
+from metrics.measures.scope import in_scope, row_of, still_existing
 
 
 def overview(series: Series, shown: Sequence[str], names: Mapping[str, str]) -> SeriesOverview:
@@ -27,7 +27,7 @@ def overview(series: Series, shown: Sequence[str], names: Mapping[str, str]) -> 
     if not series.periods:
         raise ValueError(f"{series.metric.id} has no value in any period")
     newest = series.periods[-1]
-    rows = in_period(series.frame, newest.start, newest.end)
+    rows = series.rows[newest]
     scope = widest_scope(still_existing(series.frame)) or ""
     background: tuple[float, ...] = ()
     if scope:

@@ -7,6 +7,8 @@ from typing import Any, cast
 
 import pandas as pd
 
+from data.periods import TimePeriod
+
 OUTSIDE_GREATER_SOUTH_EAST = (
     "E12000001",
     "E12000002",
@@ -38,31 +40,26 @@ def one_row_per_place(
     Returns:
         The rows that count, in the order given; (ref_area, period) is unique.
     """
-    if frame.empty:
+    recoded = frame["recoded_to"].notna() & (frame["recoded_to"] != "")
+    replaced = frame["ref_area"].isin(list(successors)) & ~recoded
+    if not (recoded.any() or replaced.any()):
         return frame
-    valued = frame[frame["value"].notna()]
-    held = set(zip(valued["ref_area"], valued["period_start"], valued["period_end"], strict=True))
-    present = set(zip(frame["ref_area"], frame["period_start"], frame["period_end"], strict=True))
-    codes, keep = [], []
-    for code, start, end, recoded in zip(
-        frame["ref_area"],
-        frame["period_start"],
-        frame["period_end"],
-        frame["recoded_to"],
-        strict=True,
-    ):
-        if isinstance(recoded, str) and recoded:
-            codes.append(recoded)
-            keep.append((recoded, start, end) not in present)
-            continue
-        codes.append(code)
-        replaced = any((new, start, end) in held for new in successors.get(code, ()))
-        keep.append(not replaced)
-    result = frame.assign(ref_area=codes)
-    renamed = result["ref_area"].to_numpy() != frame["ref_area"].to_numpy()
-    if renamed.any():
-        result.loc[renamed, "end_on"] = None
-    return result[pd.Series(keep, index=frame.index)]
+    keys = list(zip(*(frame[name].tolist() for name in ("ref_area", *PERIOD)), strict=True))
+    present = set(keys)
+    has_value = frame["value"].notna().tolist()
+    held = {key for key, valued in zip(keys, has_value, strict=True) if valued}
+    codes = frame["ref_area"].tolist()
+    ends = frame["end_on"].tolist()
+    keep = [True] * len(keys)
+    new_codes = frame["recoded_to"].where(recoded, "").tolist()
+    for index in [place for place, wanted in enumerate((recoded | replaced).tolist()) if wanted]:
+        code, start, end = keys[index]
+        if new_codes[index]:
+            codes[index], ends[index] = new_codes[index], None
+            keep[index] = (new_codes[index], start, end) not in present
+        else:
+            keep[index] = not any((new, start, end) in held for new in successors[code])
+    return frame.assign(ref_area=codes, end_on=ends)[keep]
 
 
 def in_scope(frame: pd.DataFrame, scope: str) -> pd.DataFrame:
@@ -96,10 +93,16 @@ def still_existing(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[frame["end_on"].isna()]
 
 
-def in_period(frame: pd.DataFrame, start: object, end: object) -> pd.DataFrame:
-    """The rows of one period, one for each area, indexed by code."""
-    chosen = frame[(frame["period_start"] == start) & (frame["period_end"] == end)]
-    return chosen.set_index("ref_area", drop=False).rename_axis(None)
+def by_period(frame: pd.DataFrame) -> dict[TimePeriod, pd.DataFrame]:
+    """The rows of each period, one for each area, indexed by code."""
+    starts, ends = frame["period_start"].tolist(), frame["period_end"].tolist()
+    places: dict[TimePeriod, list[int]] = {}
+    for index, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        places.setdefault(TimePeriod(start, end), []).append(index)
+    return {
+        period: frame.iloc[chosen].set_index("ref_area", drop=False).rename_axis(None)
+        for period, chosen in places.items()
+    }
 
 
 def row_of(rows: pd.DataFrame, code: str) -> pd.Series[Any]:
