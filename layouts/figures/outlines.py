@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 _PIECE = re.compile(r"([MmLlZz])|(-?\d+(?:\.\d+)?)")
 
@@ -72,14 +73,28 @@ def corners(path: str) -> list[tuple[float, float]]:
     return found
 
 
+# The same few hundred outlines are drawn again and again.
+@lru_cache(maxsize=2048)
+def _box(path: str) -> Box | None:
+    places = corners(path)
+    if not places:
+        return None
+    across, down = [x for x, _ in places], [y for _, y in places]
+    return Box(min(across), min(down), max(across), max(down))
+
+
 def box_of(paths: Iterable[str]) -> Box:
     """The smallest rectangle around all the paths.
 
     Raises:
-        ValueError: there is no corner at all.
+        ValueError: there is no corner at all, or a path holds more than straight lines.
     """
-    places = [place for path in paths for place in corners(path)]
-    if not places:
+    boxes = [box for path in paths if (box := _box(path)) is not None]
+    if not boxes:
         raise ValueError("no outline to draw")
-    across, down = [x for x, _ in places], [y for _, y in places]
-    return Box(min(across), min(down), max(across), max(down))
+    return Box(
+        min(box.left for box in boxes),
+        min(box.top for box in boxes),
+        max(box.right for box in boxes),
+        max(box.bottom for box in boxes),
+    )

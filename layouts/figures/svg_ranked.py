@@ -8,7 +8,6 @@ chart says how many there are, and the page lists them with their reasons (`with
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from layouts.figures.description import RankedStrip, StripRow
 from layouts.figures.labels import (
@@ -18,28 +17,22 @@ from layouts.figures.labels import (
     line_height,
     name_and_value,
     notes,
-    reference_dash,
-    rule,
     said,
     tone,
     write,
     written,
 )
 from layouts.figures.marks import marker, styles_of
-from layouts.figures.placing import in_tiers, push_apart
+from layouts.figures.placing import push_apart
 from layouts.figures.ranking import FULL_ROWS, ranked
 from layouts.figures.scales import (
-    Scale,
     cut,
-    finite,
-    padded,
     text_width,
-    tick_labels,
-    ticks,
     wrap,
 )
+from layouts.figures.strip_grid import StripGrid, strip_grid
 from layouts.figures.svg import element, exact, frame, short, text_of
-from layouts.tokens import BACKGROUND_MARK, COMPARATOR, AreaStyle
+from layouts.tokens import BACKGROUND_MARK, AreaStyle
 
 
 def draw_ranked_strip(chart: RankedStrip, width: int = 720) -> str:
@@ -78,85 +71,8 @@ def draw_rows(chart: RankedStrip, width: int, small_print: Sequence[str], zero_b
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Grid:
-    """The scale of a strip, and where its rows begin and end."""
-
-    x: Scale
-    top: float
-    bottom: float
-    # Below the bottom row and, where they are repeated there, the ticks.
-    floor: float
-
-
-def _grid(
-    chart: RankedStrip,
-    rows: Sequence[StripRow],
-    edges: tuple[float, float],
-    rows_height: float,
-    size: int,
-    zero_based: bool,
-    tall: bool,
-) -> tuple[_Grid, str]:
-    """Scale, ticks above (and below a tall strip), and labelled lines of reference."""
-    ends = finite(end for row in rows for end in (row.value, row.lower, row.upper))
-    ends += finite(reference.value for reference in chart.references)
-    low, high = padded(min(ends), max(ends), 0.03)
-    if zero_based:
-        low, high = (0.0, high) if min(ends) >= 0 else (low, max(high, 0.0))
-    left, right = edges
-    x = Scale(low, high, left, right)
-    axis_line = 2.0 * size + 8
-    labels, labels_height = _references(chart, x, axis_line + 6, size)
-    top = axis_line + labels_height + 10
-    bottom = top + rows_height
-    marks = ticks(low, high, max(2, int((right - left) / 64)))
-    parts = [write(cut(chart.unit.label, size, right), 0, size, size, kind="muted")]
-    baselines = (axis_line, bottom + size + 3) if tall else (axis_line,)
-    for mark, word in zip(marks, tick_labels(marks, chart.unit), strict=True):
-        centre = max(x(mark), text_width(word, size) / 2)
-        parts.append(rule(x(mark), axis_line + 4, x(mark), bottom, "axis" if mark == 0 else "grid"))
-        parts += [write(word, centre, line, size, "middle", "muted") for line in baselines]
-    for reference in chart.references:
-        at, dash = x(reference.value), reference_dash(reference.code)
-        parts.append(rule(at, top - 2, at, bottom, "reference", dash))
-    floor = baselines[-1] + 4 if tall else bottom
-    return _Grid(x, top, bottom, floor), "".join([*parts, labels])
-
-
-def _references(chart: RankedStrip, x: Scale, top: float, size: int) -> tuple[str, float]:
-    """Names of the lines of reference, in tiers over them, and the height of all."""
-    if not chart.references:
-        return "", 0.0
-    references = sorted(chart.references, key=lambda reference: reference.value)
-    unit, high = bare(chart.unit), x.end + 8
-    words = [cut(f"{item.name} {unit.write(item.value)}", size, high - 16) for item in references]
-    places = [x(reference.value) for reference in references]
-    routes, tiers = in_tiers(places, [text_width(word, size) + 12 for word in words], 0, high)
-    row, slant = line_height(size), 8.0
-    height = tiers * (row + slant)
-    parts = []
-    for reference, word, place, route in zip(references, words, places, routes, strict=True):
-        path = f"M{short(place)} {short(top + height)}"
-        for tier, at in enumerate(route.passes):
-            floor = top + height - tier * (row + slant) - slant
-            path += f"L{short(at)} {short(floor)}"
-            path += f"V{short(floor - row)}" if tier < route.tier else ""
-        baseline = top + height - route.tier * (row + slant) - slant - 4
-        leader = element("path", class_="reference", fill="none", stroke=COMPARATOR.light, d=path)
-        parts.append(
-            element(
-                "g",
-                leader + write(word, route.centre, baseline, size, "middle", "muted halo"),
-                data_reference=reference.code or "reference",
-                data_value=exact(reference.value),
-            )
-        )
-    return "".join(parts), height
-
-
 def _mark(
-    row: StripRow, style: AreaStyle, grid: _Grid, y: float, chart: RankedStrip, radius: float
+    row: StripRow, style: AreaStyle, grid: StripGrid, y: float, chart: RankedStrip, radius: float
 ) -> str:
     """Interval, dot and title of one named area."""
     value = row.value or 0.0
@@ -199,7 +115,7 @@ def _full(
     left = max(text_width(line, size) for lines in names for line in lines) + 14
     right = width - max(text_width(value, size) for value in values) - 14
     heights = [max(24.0, len(lines) * line_height(size) + 6) for lines in names]
-    grid, content = _grid(chart, rows, (left, right), sum(heights), size, zero_based, False)
+    grid, content = strip_grid(chart, rows, (left, right), sum(heights), size, zero_based, False)
     styles = styles_of((row.code, row.prominence) for row in chart.rows)
     parts, y = [content], grid.top
     for row, lines, value, height in zip(rows, names, values, heights, strict=True):
@@ -237,7 +153,7 @@ def _compact(
     pitch = height / len(rows)
     widest = max((text_width(line, size) for lines in labels for line in lines), default=0.0)
     right = width - (widest + 34 if named else 10)
-    grid, content = _grid(chart, rows, (8, right), height, size, zero_based, True)
+    grid, content = strip_grid(chart, rows, (8, right), height, size, zero_based, True)
     middles = [grid.top + pitch * (number + 0.5) for number in range(len(rows))]
     faint = [(row, y) for row, y in zip(rows, middles, strict=True) if row.code not in styles]
     parts = [content, _faint(faint, grid, min(pitch * 0.9, 3))]
@@ -271,7 +187,7 @@ def _compact(
     return "".join(parts), grid.floor
 
 
-def _faint(rows: Sequence[tuple[StripRow, float]], grid: _Grid, thickness: float) -> str:
+def _faint(rows: Sequence[tuple[StripRow, float]], grid: StripGrid, thickness: float) -> str:
     """Rows without a name of their own: all intervals in one path, all dots in another."""
     intervals, dots = [], []
     for row, y in rows:
