@@ -1,16 +1,16 @@
-"""Reads of one series by period, and of what became of an area: each is one query."""
+"""Reads for single pages, each one query: a few figures, not frames of a whole series."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-import pandas as pd
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from data.periods import TimePeriod
-from data.reads import FIGURE_COLUMNS, known_on
+from data.reads import known_on
 from data.tables import area, area_change, area_group, measure, membership, observation, series
 
 
@@ -32,33 +32,76 @@ def read_periods(
     return {TimePeriod(row[0], row[1]): row[2] for row in connection.execute(query)}
 
 
-def read_period(
+class FigureRow(NamedTuple):
+    """One figure. `recoded_to` is the newer code of the same place, where there is one.
+
+    A missing value is None with a status that says why.
+    """
+
+    code: str
+    recoded_to: str | None
+    period_start: date
+    period_end: date
+    value: float | None
+    lower_95: float | None
+    upper_95: float | None
+    status: str
+    note: str
+
+
+_FIGURE = (
+    area.c.code,
+    area.c.recoded_to,
+    observation.c.period_start,
+    observation.c.period_end,
+    observation.c.value,
+    observation.c.lower_95,
+    observation.c.upper_95,
+    observation.c.status,
+    observation.c.note,
+)
+
+
+def read_figures(
     connection: Connection,
     metric_id: str,
-    breakdown: str,
-    period: TimePeriod,
+    breakdown: str = "",
     *,
+    codes: Iterable[str] | None = None,
+    period: TimePeriod | None = None,
     as_of: date | None = None,
-) -> pd.DataFrame:
-    """All areas of one series in one period, with the columns of `data.reads`."""
+) -> list[FigureRow]:
+    """Figures of one series, for some areas (under older codes too) or in one period."""
     query = (
-        select(*FIGURE_COLUMNS)
+        select(*_FIGURE)
         .join(series, series.c.id == observation.c.series_id)
         .join(area, area.c.id == observation.c.area_id)
-        .where(
-            series.c.metric_id == metric_id,
-            series.c.breakdown == breakdown,
-            observation.c.period_start == period.start,
-            observation.c.period_end == period.end,
-            known_on(as_of),
-        )
-        .order_by(area.c.code)
+        .where(series.c.metric_id == metric_id, series.c.breakdown == breakdown, known_on(as_of))
     )
-    result = connection.execute(query)
-    frame = pd.DataFrame(result.fetchall(), columns=list(result.keys()))
-    for name in ("value", "lower_95", "upper_95"):
-        frame[name] = frame[name].astype("float64")
-    return frame
+    if codes is not None:
+        wanted = list(codes)
+        query = query.where(or_(area.c.code.in_(wanted), area.c.recoded_to.in_(wanted)))
+    if period is not None:
+        query = query.where(
+            observation.c.period_start == period.start, observation.c.period_end == period.end
+        )
+    return [FigureRow(*row) for row in connection.execute(query)]
+
+
+def read_figures_of_area(
+    connection: Connection, code: str, *, as_of: date | None = None
+) -> dict[tuple[str, str], list[FigureRow]]:
+    """Figures of one area (under older codes too), by metric and breakdown."""
+    query = (
+        select(series.c.metric_id, series.c.breakdown, *_FIGURE)
+        .join(series, series.c.id == observation.c.series_id)
+        .join(area, area.c.id == observation.c.area_id)
+        .where(or_(area.c.code == code, area.c.recoded_to == code), known_on(as_of))
+    )
+    found: dict[tuple[str, str], list[FigureRow]] = {}
+    for metric_id, breakdown, *figure in connection.execute(query):
+        found.setdefault((metric_id, breakdown), []).append(FigureRow(*figure))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

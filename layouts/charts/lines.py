@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
-from data.periods import PeriodShape, TimePeriod, period_in_short, period_in_words
+from data.periods import (
+    PeriodShape,
+    TimePeriod,
+    day_in_words,
+    period_in_short,
+    period_in_words,
+)
 from layouts.charts.published import (
     NEVER_PUBLISHED,
     Figures,
@@ -127,10 +134,15 @@ def _breaks(metric: Metric, periods: Sequence[TimePeriod]) -> tuple[BreakMark, .
     if not periods:
         return ()
     return tuple(
-        BreakMark(change.starts, change.reason)
+        BreakMark(change.starts, f"Method changed, {_month(change.starts)}")
         for change in metric.breaks
         if periods[0].midpoint < change.starts <= periods[-1].midpoint
     )
+
+
+def _month(day: date) -> str:
+    """The month of a day: the reason for a change is too long to stand in a chart."""
+    return day_in_words(day).split(" ", 1)[1]
 
 
 def _target(clauses: Sequence[Clause]) -> Target | None:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
 
-import pandas as pd
-
 from data.periods import PeriodShape, TimePeriod, period_in_words
+from data.series_reads import FigureRow
 from data.tables import BLANK_STATUSES, STATUS_LETTERS
 from layouts.figures.description import Unit
 from metrics.definition import Metric
@@ -64,39 +63,25 @@ class Published:
 Figures = dict[str, dict[TimePeriod, Published]]
 
 
-def published_by_area(frame: pd.DataFrame) -> Figures:
-    """The figures of a frame of `data.reads`, by area code and period.
+def published_by_area(rows: Iterable[FigureRow]) -> Figures:
+    """The figures of one series, by area code and period.
 
     A code that was replaced by another for the same place is read under the newer code, so that
     the place is counted once; where a publisher gives both, the newer code's figure stands.
 
     Args:
-        frame: one series, with the columns that `data.reads` names.
+        rows: figures of one series, in any order.
 
     Returns:
         For each code its figures by period. A missing value is None, never zero.
     """
     found: Figures = {}
     older: Figures = {}
-    columns = [
-        frame[name].tolist()
-        for name in (
-            "ref_area",
-            "recoded_to",
-            "period_start",
-            "period_end",
-            "value",
-            "lower_95",
-            "upper_95",
-            "status",
-            "note",
-        )
-    ]
-    for code, newer, start, end, value, lower, upper, status, note in zip(*columns, strict=True):
+    for code, newer, start, end, value, lower, upper, status, note in rows:
         period = TimePeriod(start, end)
-        figure = Published(period, _number(value), _number(lower), _number(upper), status, note)
-        home = older if isinstance(newer, str) and newer else found
-        home.setdefault(newer if home is older else code, {})[period] = figure
+        figure = Published(period, value, lower, upper, status, note)
+        home = older if newer else found
+        home.setdefault(newer or code, {})[period] = figure
     for code, figures in older.items():
         found[code] = {**figures, **found.get(code, {})}
     return found
@@ -105,10 +90,6 @@ def published_by_area(frame: pd.DataFrame) -> Figures:
 def figures_in(figures: Figures, period: TimePeriod) -> dict[str, Published]:
     """The figures of one period by area code."""
     return {code: held[period] for code, held in figures.items() if period in held}
-
-
-def _number(value: float) -> float | None:
-    return None if value != value else float(value)
 
 
 def chart_unit(unit: DeclaredUnit) -> Unit:

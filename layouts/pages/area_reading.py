@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import pandas as pd
 from sqlalchemy import Connection
 
 from data.periods import TimePeriod
-from data.reads import Area, read_area_figures, read_measures
-from data.series_reads import Change, KnownArea, read_changes, read_known_areas
-from layouts.charts.published import Figures, Published, published_by_area
+from data.reads import Area, read_measures
+from data.series_reads import (
+    Change,
+    KnownArea,
+    read_changes,
+    read_figures_of_area,
+    read_known_areas,
+)
+from layouts.charts.published import Published, published_by_area
 from metrics.catalogue import Catalogue
 from metrics.judging import area_readings
 from metrics.measures.results import AreaFacts, ClauseSummary
@@ -40,15 +45,9 @@ def read_area_page(connection: Connection, catalogue: Catalogue, area: Area) -> 
         read_known_areas(connection),
         tuple(read_changes(connection, area.code)),
         {(one.metric, one.breakdown): one for one in facts},
-        _by_series(read_area_figures(connection, area.code)),
+        {
+            key: published_by_area(rows).get(area.code, {})
+            for key, rows in read_figures_of_area(connection, area.code).items()
+        },
         area_readings(catalogue, facts, area.code),
     )
-
-
-def _by_series(frame: pd.DataFrame) -> dict[SeriesKey, dict[TimePeriod, Published]]:
-    found: dict[SeriesKey, dict[TimePeriod, Published]] = {}
-    for key, rows in frame.groupby(["metric_id", "breakdown"], sort=False):
-        figures: Figures = published_by_area(rows)
-        metric_id, breakdown = key
-        found[str(metric_id), str(breakdown)] = next(iter(figures.values()), {})
-    return found

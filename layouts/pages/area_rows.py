@@ -91,7 +91,7 @@ def _compared(metric: Metric, facts: AreaFacts) -> tuple[tuple[str, str, str], .
     changes = [
         (f"Since {one.label}" if one.label else BASELINES[one.to], words, one.sentence)
         for one in facts.changes
-        for words in (change_in_short(one, metric.unit),)
+        for words in (change_in_short(one, metric),)
     ]
     return (*gaps, *changes)
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 
 from data.areas import CONSTITUENT, ENGLAND
 from data.periods import TimePeriod
-from data.reads import DatasetFacts, read_datasets, read_measures, read_series
+from data.reads import DatasetFacts, read_datasets, read_measures
 from data.series_reads import (
     KnownArea,
     read_area_measures,
+    read_figures,
     read_groups_with_members,
     read_known_areas,
-    read_period,
     read_periods,
 )
 from layouts.charts.places import Tier, belongs_to
@@ -111,8 +111,10 @@ def read_metric(request: PageRequest, metric: Metric) -> MetricReading:
         period,
         shown,
         beside,
-        published_by_area(read_series(store, metric.id, breakdown, codes=codes)),
-        figures_in(published_by_area(read_period(store, metric.id, breakdown, period)), period)
+        published_by_area(read_figures(store, metric.id, breakdown, codes=codes)),
+        figures_in(
+            published_by_area(read_figures(store, metric.id, breakdown, period=period)), period
+        )
         if period
         else {},
         {code: AreaFacts.model_validate_json(text) for code, text in facts.items()},

@@ -5,6 +5,7 @@ import pytest
 from metrics.definition import Unit
 from metrics.in_short import beside_in_short, change_in_short
 from metrics.measures.results import Comparison, Direction, Quality
+from tests.metrics.examples import life_metric
 
 YEARS = Unit(label="years", suffix=" years", difference="years", decimals=1)
 
@@ -49,4 +50,9 @@ def compared(
 )
 def test_each_outcome(one, beside, change) -> None:
     assert beside_in_short(one, YEARS) == beside
-    assert change_in_short(one, YEARS) == change
+    assert change_in_short(one, life_metric()) == change
+
+
+def test_money_of_each_year_is_never_better() -> None:
+    rise = compared(35.0, Direction.HIGHER, Quality.BETTER)
+    assert change_in_short(rise, life_metric(money="nominal")) == "up 35.0 years before inflation"

@@ -1,34 +1,20 @@
-"""Small frames and a small metric that the chart tests share."""
+"""Small sets of figures and a small metric that the chart tests share."""
 
 from typing import Any
 
-import pandas as pd
-
 from data.periods import TimePeriod
+from data.series_reads import FigureRow
 from metrics.definition import Metric
 
 Given = tuple[str, TimePeriod, float | None, float | None, float | None, str, str]
 
 
-def figures_frame(*rows: Given, recoded_to: str | None = None) -> pd.DataFrame:
-    """A frame as `data.reads.read_series` gives it, with what charts read of it."""
-    frame = pd.DataFrame(
-        [
-            {
-                "ref_area": code,
-                "recoded_to": recoded_to,
-                "period_start": period.start,
-                "period_end": period.end,
-                "value": value,
-                "lower_95": lower,
-                "upper_95": upper,
-                "status": status,
-                "note": note,
-            }
-            for code, period, value, lower, upper, status, note in rows
-        ]
-    )
-    return frame.astype({"value": "float64", "lower_95": "float64", "upper_95": "float64"})
+def figure_rows(*rows: Given, recoded_to: str | None = None) -> list[FigureRow]:
+    """Figures as `data.series_reads.read_figures` gives them."""
+    return [
+        FigureRow(code, recoded_to, period.start, period.end, *figure)
+        for code, period, *figure in rows
+    ]
 
 
 def school_metric(**more: Any) -> Metric:

@@ -8,12 +8,12 @@ from data.periods import TimePeriod
 from layouts.charts.places import Place, belongs_to, map_chart, ranked_strip, tiers_of
 from layouts.charts.published import NEVER_PUBLISHED, figures_in, published_by_area
 from metrics.definition import Polarity
-from tests.layouts.charts.examples import figures_frame, school_metric
+from tests.layouts.charts.examples import figure_rows, school_metric
 
 YEAR = TimePeriod(date(2024, 9, 1), date(2025, 8, 31))
 EARLIER = TimePeriod(date(2023, 9, 1), date(2024, 8, 31))
 FIGURES = published_by_area(
-    figures_frame(
+    figure_rows(
         ("E08000025", YEAR, 60.0, 59.0, 61.0, "", ""),
         ("E08000026", YEAR, 63.0, None, None, "p", ""),
         ("E08000029", YEAR, 63.0, None, None, "", ""),

@@ -10,13 +10,13 @@ from layouts.charts.places import Place
 from layouts.charts.published import NEVER_PUBLISHED, figures_in, published_by_area
 from layouts.charts.tables import Cell, rows_by_area, rows_by_period, write_in_full
 from metrics.definition import Unit
-from tests.layouts.charts.examples import figures_frame
+from tests.layouts.charts.examples import figure_rows
 
 UNIT = Unit(label="years", suffix=" years", difference="years", decimals=1)
 OLD = TimePeriod(date(2017, 1, 1), date(2019, 12, 31))
 NEW = TimePeriod(date(2022, 1, 1), date(2024, 12, 31))
 FIGURES = published_by_area(
-    figures_frame(
+    figure_rows(
         ("E08000025", OLD, 58.9, 58.1, 59.7, "", ""),
         ("E08000025", NEW, 57.0, None, None, "p r", ""),
         ("E08000029", OLD, None, None, None, "low", ""),
