@@ -6,6 +6,7 @@ cells are text, and blanks are empty.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -16,7 +17,7 @@ from ingest.tidy import NUMBERS, as_numbers, decimals_written
 
 AREA_CODE = r"[EWSNK][0-9]{8}"
 TELL = "ask the publisher, or teach the reader if this is a new convention of theirs"
-_NUMBER = r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?"
+NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?")
 _THOUSANDS = r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?"
 
 
@@ -65,7 +66,7 @@ def read_numbers(
     if thousands:
         grouped = texts.str.fullmatch(_THOUSANDS)
         texts = texts.mask(grouped, texts.str.replace(",", "", regex=False))
-    wrong = ~texts.str.fullmatch(f"(?:{_NUMBER})?")
+    wrong = ~texts.str.fullmatch(f"(?:{NUMBER.pattern})?")
     report(table, wrong, column, "a number, or nothing", faults)
     return texts.mask(wrong, "")
 
