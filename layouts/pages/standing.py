@@ -120,6 +120,8 @@ class _Beside:
     worse: int
     better: int
     alike: int
+    # Clearly higher or lower, where neither is called better.
+    uncalled: int
     untested: int
     absent: int
 
@@ -130,8 +132,13 @@ def _beside(series: Sequence[AreaFacts | None]) -> _Beside:
     worse = sum(1 for one in held if one.quality is Quality.WORSE)
     better = sum(1 for one in held if one.quality is Quality.BETTER)
     alike = sum(1 for one in held if one.direction in (Direction.SAME, Direction.NOT_CLEAR))
-    untested = len(held) - worse - better - alike
-    return _Beside(worse, better, alike, untested, len(compared) - len(held))
+    uncalled = sum(
+        1
+        for one in held
+        if one.quality is Quality.NONE and one.direction in (Direction.HIGHER, Direction.LOWER)
+    )
+    untested = len(held) - worse - better - alike - uncalled
+    return _Beside(worse, better, alike, uncalled, untested, len(compared) - len(held))
 
 
 def comparison_in_short(series: Sequence[AreaFacts | None]) -> str:
@@ -146,6 +153,7 @@ def comparison_in_short(series: Sequence[AreaFacts | None]) -> str:
             ("worse on", beside.worse),
             ("better on", beside.better),
             ("similar on", beside.alike),
+            ("different on", beside.uncalled),
             ("no test on", beside.untested),
         )
         if count
@@ -165,14 +173,20 @@ def comparison_sentence(series: Sequence[AreaFacts | None], what: str) -> str:
     if not series:
         return ""
     beside = _beside(series)
-    told = [
-        f"{words} {count}"
-        for words, count in (
-            ("worse than England on", beside.worse),
-            ("better on", beside.better),
-            ("similar on", beside.alike),
+    counted = [
+        (words, than, count)
+        for words, than, count in (
+            ("worse", "than", beside.worse),
+            ("better", "than", beside.better),
+            ("similar", "to", beside.alike),
+            ("different", "from", beside.uncalled),
         )
         if count
+    ]
+    # England is named once, with the first of them.
+    told = [
+        f"{words} on {count}" if place else f"{words} {than} England on {count}"
+        for place, (words, than, count) in enumerate(counted)
     ]
     sentences = []
     if told:
@@ -184,7 +198,8 @@ def comparison_sentence(series: Sequence[AreaFacts | None], what: str) -> str:
     if beside.untested:
         rest.append(f"on {beside.untested} the difference cannot be tested")
     if beside.absent:
-        rest.append(f"on {beside.absent} it has no published figure to compare")
+        name = "it" if told else "the West Midlands Combined Authority (WMCA)"
+        rest.append(f"on {beside.absent} {name} has no published figure to compare")
     if rest:
         text = write_list(rest)
         sentences.append(f"{text[0].upper()}{text[1:]}.")
