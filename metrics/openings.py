@@ -88,7 +88,9 @@ def _named(metric: Metric, about: str) -> str:
         named = f"the figure for {about}"
     elif _head(metric.title).split()[-1].lower() in _ARTICLED:
         named = f"the {about}"
-    return f"{named}," if "," in about else named
+    _, comma, rest = about.rpartition(", ")
+    # An apposition is closed by a comma, the end of a list is not.
+    return f"{named}," if comma and " and " not in rest else named
 
 
 def write_measured(value: float, unit: Unit) -> str:

@@ -44,12 +44,13 @@ def build(request: PageRequest) -> Page:
     held = sum(metric.figures == "held" for metric in request.catalogue.metrics.values())
     label = label_of(reading)
     opening = area_opening(area_in_text(area.name, area.type), reading.facts.values(), held)
-    parts = [_heading(request, reading, label, opening)]
-    parts += [
-        _mission(mission, request.catalogue, reading)
-        for mission in request.catalogue.missions.values()
-    ]
-    parts.append(_context(request.catalogue, reading))
+    # Of an area that is no more and has no figures there is only its successor to show.
+    ended = (area.end_on is not None or area.recoded_to is not None) and not reading.facts
+    missions = [] if ended else list(request.catalogue.missions.values())
+    parts = [_heading(request, reading, label, opening, missions)]
+    parts += [_mission(mission, request.catalogue, reading) for mission in missions]
+    if not ended:
+        parts.append(_context(request.catalogue, reading))
     return Page(title=label, description=opening, parts=tuple(parts), path=request.path)
 
 
@@ -65,7 +66,13 @@ def _no_such_area(request: PageRequest, asked: str) -> NotFoundError:
     )
 
 
-def _heading(request: PageRequest, reading: AreaReading, label: str, opening: str) -> Region:
+def _heading(
+    request: PageRequest,
+    reading: AreaReading,
+    label: str,
+    opening: str,
+    missions: list[Mission],
+) -> Region:
     area = reading.area
     members, others = [], []
     if area.code == COMBINED_AUTHORITY:
@@ -82,7 +89,7 @@ def _heading(request: PageRequest, reading: AreaReading, label: str, opening: st
             changes=_changes(area, reading.changes),
             members=members,
             others=others,
-            missions=request.catalogue.missions.values(),
+            missions=missions,
         ),
     )
 

@@ -80,12 +80,13 @@ def area_row(metric: Metric, series: SeriesLabel | None, reading: AreaReading) -
 def _compared(metric: Metric, facts: AreaFacts) -> tuple[tuple[str, str, str], ...]:
     """The comparisons in short: with England, the region, the authority, and the baselines.
 
-    The UK is left out beside England, which the metric's own page gives.
+    The UK is left out beside England, which the metric's own page gives. A total is not set
+    beside the total of a larger area, of which it is a part.
     """
     named = {gap.to for gap in facts.gaps}
     gaps = [
         (f"Beside {gap.label}", beside_in_short(gap, metric.unit), gap.sentence)
-        for gap in facts.gaps
+        for gap in (() if metric.aggregation.rule == "sum" else facts.gaps)
         if not (ENGLAND in named and gap.to in (UNITED_KINGDOM, "K99000002"))
     ]
     changes = [

@@ -198,9 +198,11 @@ def _markup(svg: str) -> Markup:
 
 
 def _boxes(reading: MetricReading) -> list[tuple[str, str, bool]]:
-    """Code, name and whether chosen, for each area that has a box."""
-    shown = set(reading.shown)
-    offered = dict.fromkeys((COMBINED_AUTHORITY, *CONSTITUENT, *reading.shown))
+    """Code, name and whether chosen: the authority and boroughs as published, and what is shown."""
+    shown, coverage = set(reading.shown), reading.metric.coverage
+    published = [COMBINED_AUTHORITY] if coverage and coverage.combined_authority else []
+    published += CONSTITUENT if coverage and coverage.boroughs else ()
+    offered = dict.fromkeys((*published, *reading.shown))
     return [
         (code, label_of(reading.areas[code]), code in shown)
         for code in offered

@@ -180,7 +180,10 @@ def comparators(metric: Metric, chosen: Iterable[str]) -> tuple[str, ...]:
         return ()
     if "England" in coverage.countries:
         larger = [COMBINED_AUTHORITY] if coverage.combined_authority else []
-        larger += [REGION, ENGLAND]
+        larger.append(REGION)
+        # England's total is no measure for the total of a part of it.
+        if metric.aggregation.rule != "sum":
+            larger.append(ENGLAND)
     else:
         larger = [NATIONS[name] for name in coverage.countries]
     return tuple(code for code in larger if code not in set(chosen))

@@ -34,6 +34,8 @@ class Pictures:
     strip_words: str
     strip_missing: tuple[tuple[str, str], ...]
     map: MapChart | None
+    areas: int
+    # Empty unless the table of all areas was asked for.
     area_rows: tuple[Row, ...]
     period_words: str
     tier_words: str
@@ -103,7 +105,10 @@ def pictures_of(reading: MetricReading, period: TimePeriod, clauses: Sequence[Cl
         strip_words=strip_words,
         strip_missing=tuple((row.name, row.note) for row in strip.rows if row.value is None),
         map=chart,
-        area_rows=rows_by_area(reading.in_period, places, metric.unit),
+        areas=len(places),
+        area_rows=rows_by_area(reading.in_period, places, metric.unit)
+        if reading.choices.all_areas
+        else (),
         period_words=words,
         tier_words=tier_words,
     )

@@ -208,6 +208,11 @@ def test_a_rate_takes_an_article_and_a_comma_is_closed() -> None:
     )
 
 
+def test_the_end_of_a_list_is_not_closed_by_a_comma() -> None:
+    metric = life_metric(title="Reading, writing and maths", series=[{"label": "R"}])
+    assert "reading, writing and maths in Dudley" in held_as(metric)
+
+
 def test_titles_of_one_sex_or_nation_are_said_as_people_say_them() -> None:
     women = life_metric(title="Healthy life expectancy at birth, female", series=[{"label": "F"}])
     assert held_as(women).startswith(
