@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 
 PROJECT = Path(__file__).resolve().parent.parent
 DEFAULT_STORE = PROJECT / "var" / "missions.sqlite"
+# Any number will do that no other use of the same database takes.
+_ALONE = 20_220_202
 
 
 class StoreError(RuntimeError):
@@ -90,6 +95,31 @@ def _open_sqlite(address: URL, read_only: bool) -> Engine:
         cursor.close()
 
     return engine
+
+
+@contextmanager
+def alone(engine: Engine) -> Iterator[None]:
+    """Wait until no other process is in here with the same store, and keep others out meanwhile.
+
+    For bringing a store up to date in many transactions: a platform starts several processes at
+    once, and each would do all of it. Nobody who reads is held up. A process that dies lets go.
+    """
+    if engine.dialect.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text(f"SELECT pg_advisory_lock({_ALONE})"))
+            try:
+                yield
+            finally:
+                connection.execute(text(f"SELECT pg_advisory_unlock({_ALONE})"))
+        return
+    # The folder, not the file: SQLite's own locks are lost when a process closes the file.
+    folder = Path(engine.url.database or PROJECT).parent
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def migrate(engine: Engine) -> None:

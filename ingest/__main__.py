@@ -99,18 +99,19 @@ def load(as_json: AsJson = False) -> None:
     table was refused; the others are loaded all the same.
     """
     with _explained():
-        from data.store import migrate, open_store
+        from data.store import alone, migrate, open_store
         from ingest.freshness import inputs_sha256, is_current
 
         engine = open_store()
-        migrate(engine)
-        inputs = inputs_sha256(PLACES.snapshot, PLACES.reference, PLACES.metrics)
-        if is_current(engine, inputs):
-            typer.echo('{"outcome": "unchanged"}' if as_json else "The store is up to date.")
-            return
-        from ingest.commands.load import load_all
+        with alone(engine):
+            migrate(engine)
+            inputs = inputs_sha256(PLACES.snapshot, PLACES.reference, PLACES.metrics)
+            if is_current(engine, inputs):
+                typer.echo('{"outcome": "unchanged"}' if as_json else "The store is up to date.")
+                return
+            from ingest.commands.load import load_all
 
-        build = load_all(PLACES, engine, inputs)
+            build = load_all(PLACES, engine, inputs)
     if as_json:
         _answer(build.as_record())
     else:

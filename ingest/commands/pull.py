@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from data import dataset_writes
 from data.reference_data import itl1_codes, load_reference
-from data.store import migrate, open_store
+from data.store import alone, migrate, open_store
 from ingest.building import record_vintages
 from ingest.checking import check_figures
 from ingest.commands.asked import Usage, known_names, progress
@@ -93,10 +93,11 @@ def pull_datasets(
         known &= set(recorded_datasets(folder))
     datasets = known_names(asked, known, "declared table", refuse)
     engine = open_store()
-    migrate(engine)
-    with engine.begin() as connection:
-        load_reference(connection, places.reference)
-        areas = frozenset(dataset_writes.area_numbers(connection))
+    with alone(engine):
+        migrate(engine)
+        with engine.begin() as connection:
+            load_reference(connection, places.reference)
+            areas = frozenset(dataset_writes.area_numbers(connection))
     pull = _Pull(
         *(engine, catalogue, itl1_codes(places.reference), areas, open_session()),
         *(folder, known_on, places.kept),
