@@ -14,9 +14,12 @@ from ingest.faults import quoted
 
 # Seconds to connect, and seconds without a byte.
 TIMEOUT = (10, 60)
-ATTEMPTS = 4
+RETRIES = 4
+# Seconds: who is asked to wait longer is better told so than left waiting.
+LONGEST_WAIT = 120
 MOST_REDIRECTS = 5
 USER_AGENT = "levelling-up-missions (statistics dashboard; python-requests)"
+_MOVED = "open the address in a browser; if the file has moved, correct the address"
 _CHUNK = 64 * 1024
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
@@ -49,12 +52,13 @@ def open_session(backoff: float = 1.0) -> requests.Session:
     Waits grow (`backoff` seconds, doubled each time) unless the server says how long to wait.
     """
     retry = Retry(
-        total=ATTEMPTS,
+        total=RETRIES,
         backoff_factor=backoff,
         backoff_max=30,
         status_forcelist=(429, 500, 502, 503, 504),
         allowed_methods=("GET",),
         respect_retry_after_header=True,
+        retry_after_max=LONGEST_WAIT,
         raise_on_status=False,
     )
     session = requests.Session()
@@ -108,9 +112,6 @@ def fetch(
             remedy = "look at the network and try again"
             raise FetchError(url, reason[:200], remedy, again=True) from None
     raise FetchError(url, f"more than {MOST_REDIRECTS} redirects", _MOVED, again=False)
-
-
-_MOVED = "open the address in a browser; if the file has moved, correct the address"
 
 
 def _next_address(

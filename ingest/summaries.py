@@ -103,7 +103,8 @@ def in_lines(record: dict[str, Any]) -> list[str]:
     lines = [
         f"{name}: no faults",
         f"  {record['file']}: {record['rows']:,} rows ({record['blanks']:,} blank), "
-        f"{record['areas']:,} areas, {record['first_period']} to {record['latest_period']}"
+        f"{record['areas']:,} areas, first {record['first_period']}, "
+        f"latest {record['latest_period']}"
         + (f", {record['rejected']:,} rows set aside" if record["rejected"] else ""),
     ]
     for code, area in SUMMARISED.items():

@@ -139,20 +139,19 @@ def _read_numbers(table: pd.DataFrame, file: str, faults: list[Fault]) -> None:
 def _read_statuses(
     table: pd.DataFrame, declared: ElsDataset, file: str, faults: list[Fault]
 ) -> None:
-    letters: dict[str, str] = {}
+    letters = {}
     for text in table["status"].unique():
         parts = sorted(set(re.split(r"[\s,;]+", text.lower().strip())) - {""})
-        if all(part in STATUS_LETTERS for part in parts):
-            letters[text] = " ".join(parts)
+        letters[text] = " ".join(parts) if STATUS_LETTERS.keys() >= set(parts) else ""
     prose = table["status"].isin(declared.status_notes)
-    wrong = ~table["status"].isin(list(letters)) & ~prose
+    wrong = (table["status"].map(letters) == "") & (table["status"] != "") & ~prose
     remedy = (
         f"if it is prose that qualifies the figure, declare it word for word in status_notes of "
         f"{declared.id} in els_datasets.toml and it becomes a note"
     )
     known = ", ".join(STATUS_LETTERS)
     _report(table, wrong, "status", f"a status letter ({known}) or nothing", remedy, file, faults)
-    status = table["status"].map(letters).fillna("")
+    status = table["status"].map(letters)
     note = table["note"].mask(prose & (table["note"] == ""), table["status"])
     note = note.mask(prose & (table["note"] != ""), table["note"] + "; " + table["status"])
     blank = table["obs_value"] == ""
@@ -191,7 +190,8 @@ def _one_row_each(table: pd.DataFrame, file: str, faults: list[Fault]) -> pd.Dat
         said, other = first[column], repeated[column]
         for place in repeated.index[(said != other) & ~(said.isna() & other.isna())]:
             row = repeated.loc[place]
-            found = f"{row[column]} where row {first.loc[place, 'row_number']} has {said[place]}"
+            before = f"row {first.loc[place, 'row_number']} has {_or_nothing(said[place])}"
+            found = f"{_or_nothing(row[column])} where {before}"
             name = _PUBLISHERS_NAME.get(column, "status")
             where = ", ".join(str(row[key]) for key in KEY)
             faults.append(
@@ -202,3 +202,7 @@ def _one_row_each(table: pd.DataFrame, file: str, faults: list[Fault]) -> pd.Dat
                 )
             )
     return ordered.drop_duplicates(KEY)
+
+
+def _or_nothing(cell: Any) -> str:
+    return "nothing" if cell == "" or pd.isna(cell) else str(cell)
