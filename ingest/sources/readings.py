@@ -122,9 +122,9 @@ class Readings:
 
         `status` is what another column says of the figure, already in status letters.
         """
-        cell = self._read(place, value, self.rules)
-        bounds_rules = CellRules({**self.rules.symbols, "": "x"}, self.rules.grouped)
-        bounds = [self._read(place, bound, bounds_rules) for bound in (lower, upper)]
+        cell = self._read(place, value)
+        # Blank bounds are no bounds, whatever a blank figure means.
+        bounds = [self._read(place, bound) if bound else ("", "") for bound in (lower, upper)]
         if cell is None or None in bounds:
             return
         low, high = (bound[0] for bound in bounds if bound is not None)
@@ -139,11 +139,11 @@ class Readings:
         self.rows.append((*key, cell[0], low, high, " ".join(sorted(letters)), note))
         self.numbers.append(place.row)
 
-    def _read(self, place: Place, text: str, rules: CellRules) -> tuple[str, str] | None:
-        cell = rules.read(text)
+    def _read(self, place: Place, text: str) -> tuple[str, str] | None:
+        cell = self.rules.read(text)
         if cell is None:
             found = quoted(text) if text else "nothing"
-            self.fault(place.row, place.column, found, rules.in_words(), _TEACH)
+            self.fault(place.row, place.column, found, self.rules.in_words(), _TEACH)
         return cell
 
     def _is_interval(self, place: Place, value: str, lower: str, upper: str) -> bool:

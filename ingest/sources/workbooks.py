@@ -43,7 +43,12 @@ def read_workbook(content: bytes, declared: WorkbookTable, file: str) -> TidyFig
         Refused: with every fault: the file is unsafe or damaged, a sheet, title, header or end is
             not there, a header, code, symbol or row is not declared, two figures for one place.
     """
-    book = Workbook(content, file)
+    return read_tables(Workbook(content, file), declared)
+
+
+def read_tables(book: Workbook, declared: WorkbookTable) -> TidyFigures:
+    """Read the declared sheets of an open workbook, as `read_workbook` does."""
+    file = book.file
     readings = Readings(declared.dataset, file, CellRules(declared.symbols, declared.grouped))
     words: dict[str, SeriesWords] = {}
     for table in declared.sheets:
