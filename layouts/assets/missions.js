@@ -46,6 +46,8 @@
     const sent = page && page.querySelector("#" + CSS.escape(box.id));
     if (!sent || sent.dataset.version !== version) return false;
     const held = document.activeElement;
+    // What is hidden cannot hold the focus. Nothing is painted before all parts are adopted.
+    entry().hidden = false;
     box.append(...sent.childNodes);
     sent.removeAttribute("id");
     if (held && held !== document.activeElement && box.contains(held)) {
