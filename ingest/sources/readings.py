@@ -115,7 +115,6 @@ class Readings:
         value: str,
         lower: str = "",
         upper: str = "",
-        note: str = "",
         status: str = "",
     ) -> None:
         """Read the cells of one figure. A bound is a number, a symbol or nothing.
@@ -133,10 +132,15 @@ class Readings:
         letters = {*status.split(), *cell[1].split()}
         if not cell[0] and letters.isdisjoint(BLANK_STATUSES):
             letters.add("x")
-        if not cell[0] and value == "" and not note:
-            note = NO_REASON_GIVEN
+        note = NO_REASON_GIVEN if not cell[0] and value == "" else ""
         key = (place.series, place.ref_area, place.time_period)
         self.rows.append((*key, cell[0], low, high, " ".join(sorted(letters)), note))
+        self.numbers.append(place.row)
+
+    def missing(self, place: Place, status: str, note: str = "") -> None:
+        """Note that there is no figure to show, and why, in status letters."""
+        key = (place.series, place.ref_area, place.time_period)
+        self.rows.append((*key, "", "", "", status, note))
         self.numbers.append(place.row)
 
     def _read(self, place: Place, text: str) -> tuple[str, str] | None:
