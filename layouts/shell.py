@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import dash
 from dash import _dash_renderer, _utils, dcc
-from dash.exceptions import PreventUpdate
+from dash.exceptions import DependencyException, InvalidResourceError, PreventUpdate
 from flask import Flask, Response, jsonify, redirect, request
 from sqlalchemy import URL, func, select
 from werkzeug.exceptions import HTTPException
@@ -65,6 +65,9 @@ class MissionsApp(_Dash):  # type: ignore[misc]
         )
         self.layout = self._layout_of_asking_page
         register_callbacks(self, pages)
+        # Dash would do this during the first request, while another thread or another process
+        # may already be asked for a script that only this makes known.
+        self._setup_server()
 
     def index(self, *_args: Any, **_kwargs: Any) -> BaseResponse:
         """The finished page for the address of the request."""
@@ -206,6 +209,11 @@ def create_app(
             if name not in ("Content-Type", "Content-Length"):
                 response.headers[name] = value
         return response
+
+    @server.errorhandler(DependencyException)
+    @server.errorhandler(InvalidResourceError)
+    def no_such_file(_error: Exception) -> Response:
+        return app.respond(Served(problems.not_found("There is no such file.")))
 
     @server.errorhandler(Exception)
     def fail(error: Exception) -> Response:

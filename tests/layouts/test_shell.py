@@ -124,6 +124,29 @@ def test_what_is_not_there_is_404_with_the_way_back(client, url):
     assert not page.all("script")
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/_dash-component-suites/dash/none.js",
+        "/_dash-component-suites/none/none.js",
+        "/_dash-component-suites/dash/../dash.py",
+        "/_dash-component-suites/dash/dash.py",
+        "/assets/none.css",
+        "/assets/../shell.py",
+    ],
+)
+def test_only_the_files_of_a_page_are_served(client, url):
+    assert client.get(url).status_code == 404
+
+
+def test_scripts_are_served_before_any_page_was_asked_for(app, make_app, measured_store):
+    page = Document(app.server.test_client().get("/sample").text)
+    fresh = make_app(measured_store).server.test_client()
+    for script in page.all("script"):
+        if "src" in script:
+            assert fresh.get(script["src"]).status_code == 200
+
+
 def test_an_unknown_mission_offers_the_twelve(client):
     links = [a.get("href", "") for a in Document(client.get("/missions/healthy").text).all("a")]
     assert sum(link.startswith("/missions/") for link in links) == 12
@@ -453,6 +476,7 @@ PATHS = st.one_of(
     st.sampled_from(["/", "/missions/health", "/sample", "/metrics/happiness", "/areas/E08000025"]),
     st.text(max_size=30).map(lambda text: "/" + quote(text, safe="/%")),
     st.binary(max_size=12).map(lambda raw: "/missions/" + quote(raw)),
+    st.text(max_size=12).map(lambda text: "/_dash-component-suites/" + quote(text)),
 )
 QUERIES = st.one_of(
     st.text(alphabet=st.characters(max_codepoint=255), max_size=60).map(
