@@ -14,7 +14,7 @@ from data.tables import BLANK_STATUSES
 from ingest.faults import Fault, Refused, quoted
 from ingest.sources.csv_table import read_csv_text
 from ingest.sources.els import NO_REASON_GIVEN
-from ingest.sources.fingertips_checks import check_agreement, check_whole
+from ingest.sources.fingertips_checks import check_agreement, check_whole, check_words
 from ingest.sources.fingertips_declaration import FingertipsIndicator
 from ingest.sources.text_tables import (
     AREA_CODE,
@@ -99,6 +99,7 @@ def read_fingertips(content: bytes, declared: FingertipsIndicator, file: str) ->
         raise Refused(faults)
     _read_keys(table, declared, faults)
     _read_figures(table, faults)
+    check_words(table, declared, faults)
     _read_notes(table, declared, faults)
     if faults:
         raise Refused(faults)

@@ -6,11 +6,18 @@ import pandas as pd
 
 from ingest.faults import Fault, quoted
 from ingest.sources.fingertips_declaration import FingertipsIndicator
-from ingest.sources.text_tables import TELL
+from ingest.sources.text_tables import TELL, report
 from ingest.tidy import as_numbers, decimals_written
 
 # The publisher calculates with more digits than it prints; a thousandth covers its rounding.
 _SLACK = 0.001
+# What the columns of comparisons and trends say, and a note never does.
+_WORDS_ELSEWHERE = (
+    *("Better", "Similar", "Worse", "Higher", "Lower", "Not compared", "New data"),
+    *("No significant change", "Cannot be calculated", "Increasing", "Decreasing"),
+    *(f"{way}creasing and getting {what}" for way in ("In", "De") for what in ("better", "worse")),
+)
+_LONGEST_WORDS = 60
 
 
 def check_agreement(
@@ -36,7 +43,7 @@ def check_agreement(
         return
     count, people = as_numbers(table["count"]), as_numbers(table["denominator"])
     rate = count / people * declared.count_per
-    rounding = 10.0 ** -decimals_written(table["obs_value"]).clip(upper=6)
+    rounding = 0.5 * 10.0 ** -decimals_written(table["obs_value"]).clip(upper=6)
     wrong = (numbers["obs_value"] - rate).abs() > rate.abs() * _SLACK + rounding
     wrong |= (numbers["obs_value"].isna() != rate.isna()) & (count.notna() | people.notna())
     for row in table[wrong].to_dict("records"):
@@ -44,6 +51,20 @@ def check_agreement(
         found = f"{written[0]} with the count {written[1]} and the denominator {written[2]}"
         expected = f"the count per {declared.count_per:,} of the denominator"
         faults.append(Fault(row["file"], int(row["row_number"]), "Value", found, expected, TELL))
+
+
+def check_words(table: pd.DataFrame, declared: FingertipsIndicator, faults: list[Fault]) -> None:
+    """Notes stand in the column of notes, and the words of comparisons in theirs.
+
+    Notes and comparisons are both prose; if their columns changed places nothing else would tell.
+    """
+    wrong = table["Value note"].isin(_WORDS_ELSEWHERE)
+    report(table, wrong, "Value note", "a note, not a comparison or a trend", faults)
+    for column in table.columns:
+        if column in ("Recent Trend", "New data") or column.startswith("Compared to "):
+            wrong = table[column].isin(list(declared.notes))
+            wrong |= table[column].str.len() > _LONGEST_WORDS
+            report(table, wrong, column, "a few words, not a note", faults)
 
 
 def check_whole(table: pd.DataFrame, declared: FingertipsIndicator, faults: list[Fault]) -> None:

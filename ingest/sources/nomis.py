@@ -56,8 +56,8 @@ def read_nomis(contents: Sequence[bytes], declared: NomisTable, file: str) -> Ti
     if not check_columns(table, declared.columns(), faults):
         raise Refused(faults)
     _check_concepts(table, declared, faults)
-    table = _take_series(table, declared, faults)
-    if faults:
+    table = _take_series(table, declared, file, faults)
+    if table.empty:
         raise Refused(faults)
     wrong = ~table["GEOGRAPHY_CODE"].str.fullmatch(AREA_CODE)
     report(table, wrong, "GEOGRAPHY_CODE", "a GSS code such as E08000025", faults)
@@ -101,12 +101,17 @@ def _check_concepts(table: pd.DataFrame, declared: NomisTable, faults: list[Faul
             faults.append(Fault(str(table["file"].iloc[0]), 1, name, name, expected, remedy))
         elif concept in own and concept != name and not concept.startswith("OBS_"):
             check_same_name(table, concept, name, faults)
+    # A type of area times 4,194,304 and a number: never as short as most figures are.
+    wrong = ~table["GEOGRAPHY"].str.fullmatch("[0-9]{9,10}")
+    report(table, wrong, "GEOGRAPHY", "the service's number of an area", faults, TELL)
     for code, name in (("GEOGRAPHY_CODE", "GEOGRAPHY_NAME"), ("DATE_NAME", declared.date_column)):
         if code != name:
             check_same_name(table, code, name, faults)
 
 
-def _take_series(table: pd.DataFrame, declared: NomisTable, faults: list[Fault]) -> pd.DataFrame:
+def _take_series(
+    table: pd.DataFrame, declared: NomisTable, file: str, faults: list[Fault]
+) -> pd.DataFrame:
     left_out = pd.Series(False, index=table.index)
     for concept, codes in declared.left_out.items():
         left_out |= table[concept].isin(codes)
@@ -119,15 +124,15 @@ def _take_series(table: pd.DataFrame, declared: NomisTable, faults: list[Fault])
     expected = f"{', '.join(concepts)} of a declared series"
     report(table, table["series"] == "", "codes", expected, faults, _DECLARE)
     expected = "one of the measures " + ", ".join(declared.measures())
-    wrong = ~table["MEASURES"].isin(declared.measures())
-    report(table, wrong, "MEASURES", expected, faults, _DECLARE)
+    asked = table["MEASURES"].isin(declared.measures())
+    report(table, ~asked, "MEASURES", expected, faults, _DECLARE)
     present = set(table["series"])
     for one in declared.series:
         if one.label not in present:
-            found, file = f"no row of {one.label}", str(table["file"].iloc[0]) if len(table) else ""
+            found = f"no row of {one.label}"
             expected = f"rows with {dict(one.where)}"
             faults.append(Fault(file, None, "", found, expected, "ask for it, or take it out"))
-    return table
+    return table[asked & (table["series"] != "")].reset_index(drop=True)
 
 
 def _read_statuses(table: pd.DataFrame, declared: NomisTable, faults: list[Fault]) -> None:

@@ -87,15 +87,13 @@ def check_same_name(table: pd.DataFrame, code: str, name: str, faults: list[Faul
     It is what shows that a code was altered, or that two columns changed places.
     """
     pairs = table.drop_duplicates([code, name])
-    first = pairs.drop_duplicates(code).set_index(code)[name]
+    first = dict(pairs.drop_duplicates(code)[[code, name]].itertuples(index=False, name=None))
     again = table[name] != table[code].map(first)
-    for number in table.index[again]:
-        row = table.loc[number]
-        expected = f"{quoted(first[row[code]])}, as elsewhere beside {code} {row[code]}"
-        remedy = "ask the publisher which of the two is meant"
-        faults.append(
-            Fault(row["file"], int(row["row_number"]), name, quoted(row[name]), expected, remedy)
-        )
+    remedy = "ask the publisher which of the two is meant"
+    columns = ["file", "row_number", code, name]
+    for file, number, own, text in table.loc[again, columns].itertuples(index=False, name=None):
+        expected = f"{quoted(first[own])}, as elsewhere beside {code} {own}"
+        faults.append(Fault(file, int(number), name, quoted(text), expected, remedy))
 
 
 def check_intervals(table: pd.DataFrame, names: Mapping[str, str], faults: list[Fault]) -> None:
@@ -111,12 +109,11 @@ def check_intervals(table: pd.DataFrame, names: Mapping[str, str], faults: list[
     unit = 10.0 ** -decimals.min(axis=1)
     wrong = (lower.isna() != upper.isna()) | (value.isna() & lower.notna())
     wrong |= (lower > value + unit) | (upper < value - unit) | (lower > upper)
-    for number in table.index[wrong]:
-        row = table.loc[number]
+    where = ", ".join(names[column] for column in NUMBERS)
+    for row in table[wrong].to_dict("records"):
         written = [row[column] or "nothing" for column in NUMBERS]
         found = f"{written[0]} with the interval {written[1]} to {written[2]}"
         expected = "a value inside its interval, both ends given"
-        where = ", ".join(names[column] for column in NUMBERS)
         faults.append(Fault(row["file"], int(row["row_number"]), where, found, expected, TELL))
 
 
@@ -138,11 +135,12 @@ def one_row_each(
         differs = (first[column] != repeated[column]) & ~(
             first[column].isna() & repeated[column].isna()
         )
-        for place in repeated.index[differs]:
-            row = repeated.loc[place]
+        beside = repeated[["file", "row_number", *key]].assign(
+            found=repeated[column], said=first[column], said_in=first["row_number"]
+        )
+        for row in beside[differs].to_dict("records"):
             where = ", ".join(str(row[name]) for name in key)
-            said = f"{row[column]} where row {first.loc[place, 'row_number']} has"
-            found = f"{said} {first.loc[place, column]} ({where})"
+            found = f"{row['found']} where row {row['said_in']} has {row['said']} ({where})"
             expected = "one figure for each series, area and period"
             remedy = "ask the publisher which is right; two identical rows would be one"
             faults.append(
