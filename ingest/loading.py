@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -70,6 +71,7 @@ def load_reading(connection: Connection, reading: Reading, areas: Mapping[str, i
     if held:
         newest, newest_sha256 = held[-1]
         if newest_sha256 == entry.figures_sha256:
+            _remember_answer(connection, reading)
             return LoadResult(dataset, newest, "unchanged", Changes(), entry.rejected)
         if entry.known_on <= newest:
             raise Refused([_not_newer(checked.figures.file, entry.known_on, newest)])
@@ -79,19 +81,7 @@ def load_reading(connection: Connection, reading: Reading, areas: Mapping[str, i
         change = compare(before, figures, provenance.load_replaces == "periods")
     else:
         change = first_figures(figures)
-    retrieval = writes.write_retrieval(
-        connection,
-        {
-            "dataset_id": dataset,
-            "url": entry.url,
-            "retrieved_on": entry.retrieved_on,
-            "published_on": entry.known_on,
-            "sha256": entry.sha256,
-            "size_bytes": entry.size_bytes,
-            "etag": reading.etag,
-            "last_modified": reading.last_modified,
-        },
-    )
+    retrieval = writes.write_retrieval(connection, _retrieval(reading))
     vintage = writes.write_vintage(
         connection,
         {
@@ -114,6 +104,28 @@ def load_reading(connection: Connection, reading: Reading, areas: Mapping[str, i
         [(row.row_number, row.raw, row.reason) for row in checked.figures.rejected],
     )
     return LoadResult(dataset, entry.known_on, "loaded", change.counts, entry.rejected)
+
+
+def _retrieval(reading: Reading) -> dict[str, Any]:
+    entry = reading.entry
+    return {
+        "dataset_id": reading.provenance.dataset,
+        "url": entry.url,
+        "retrieved_on": entry.retrieved_on,
+        "published_on": entry.known_on,
+        "sha256": entry.sha256,
+        "size_bytes": entry.size_bytes,
+        "etag": reading.etag,
+        "last_modified": reading.last_modified,
+    }
+
+
+def _remember_answer(connection: Connection, reading: Reading) -> None:
+    """Keep what the server said of figures that are held, so as not to fetch them again."""
+    last = dataset_writes.newest_retrieval(connection, reading.provenance.dataset) or {}
+    said = (reading.etag, reading.last_modified)
+    if any(said) and said != (last.get("etag"), last.get("last_modified")):
+        writes.write_retrieval(connection, _retrieval(reading))
 
 
 def _not_newer(file: str, known_on: date, newest: date) -> Fault:

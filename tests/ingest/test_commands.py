@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 from typer.testing import CliRunner, Result
 
 from data.dataset_writes import write_state
-from data.store import open_store
+from data.store import PROJECT, open_store
 from data.tables import retrieval
 from ingest import __main__ as commands
 from ingest.places import Places
@@ -243,6 +245,24 @@ def test_pull_from_the_publisher_asks_only_for_what_has_changed(product: Product
 
 
 @responses.activate
+def test_figures_that_were_shipped_are_fetched_once_and_then_asked_about(product: Product) -> None:
+    product.ship()
+    product.run("load")
+    table = declared()
+    responses.get(
+        table.csv_url, els_csv(*GOOD), content_type="text/plain", headers={"ETag": '"v1"'}
+    )
+    responses.get(table.metadata_url, els_json(), content_type="text/plain")
+    for _ in range(2):
+        assert product.run("pull").stdout == f"{DATASET}: unchanged\n"
+    assert "If-None-Match" not in responses.calls[0].request.headers
+    assert responses.calls[2].request.headers["If-None-Match"] == '"v1"'
+    with product.engine().connect() as connection:
+        rows = connection.execute(select(retrieval.c.etag).order_by(retrieval.c.id)).all()
+    assert [row.etag for row in rows] == [None, '"v1"']
+
+
+@responses.activate
 def test_pull_says_what_the_publisher_sent_instead(product: Product) -> None:
     table = declared()
     responses.get(table.csv_url, b"<html>Sign in</html>", content_type="text/html")
@@ -382,6 +402,17 @@ def test_status_of_a_store_that_has_not_been_built(product: Product) -> None:
     status = product.run("status")
     assert status.exit_code == 0
     assert "python -m ingest load" in status.stdout
+
+
+def test_a_start_that_has_nothing_to_do_does_not_wait_for_the_libraries_that_build(
+    product: Product,
+) -> None:
+    """In a process of its own, where nothing has been imported yet."""
+    script = "import sys, ingest.__main__, ingest.freshness; print('pandas' in sys.modules)"
+    answer = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=PROJECT
+    )
+    assert answer.stdout == "False\n"
 
 
 def test_every_command_explains_itself(product: Product) -> None:
