@@ -1,0 +1,149 @@
+"""The pages of metrics in a real browser."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from metrics.catalogue import load_catalogue
+from tests.browser.pages import WIDTHS, assert_accessible, assert_no_sideways_scroll, open_at
+
+METRICS = sorted(load_catalogue().metrics)
+HEALTH = "/metrics/healthy-life-expectancy-male"
+# One of each kind: intervals, gaps, breaks, one period, other tiers, several series, no figures.
+KINDS = [
+    HEALTH,
+    "/metrics/key-stage-2-reading-writing-maths",
+    "/metrics/median-weekly-pay?areas=E08000025,E08000026,E07000192&map=shown",
+    "/metrics/gigabit-broadband?table=all",
+    "/metrics/homicide-rate",
+    "/metrics/public-research-and-development",
+    "/metrics/travel-time-to-employment",
+    "/metrics/apprenticeship-starts-scotland",
+    "/metrics/low-paid-jobs",
+]
+
+
+@pytest.mark.parametrize("metric_id", METRICS)
+def test_every_metric_opens_on_a_phone(watched_page: Page, metric_id: str) -> None:
+    open_at(watched_page, f"/metrics/{metric_id}", 390)
+    expect(watched_page.locator("h1")).to_have_count(1)
+    expect(watched_page.locator(".answer").first).to_be_visible()
+    assert_no_sideways_scroll(watched_page)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("path", KINDS)
+def test_each_kind_of_metric_is_accessible(watched_page: Page, path: str, width: int) -> None:
+    open_at(watched_page, path, width)
+    watched_page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert_no_sideways_scroll(watched_page)
+    assert_accessible(watched_page)
+
+
+def test_colours_have_contrast_in_the_dark(watched_page: Page) -> None:
+    watched_page.emulate_media(color_scheme="dark")
+    open_at(watched_page, f"{HEALTH}?map=shown")
+    assert_accessible(watched_page)
+
+
+def column_heads(page: Page) -> list[str]:
+    return page.locator("#metric-table thead th").all_inner_texts()
+
+
+def test_choosing_areas_changes_the_address_and_back_and_reload_restore_it(
+    watched_page: Page,
+) -> None:
+    open_at(watched_page, HEALTH)
+    watched_page.get_by_label("Dudley", exact=True).check()
+    watched_page.get_by_label("Solihull", exact=True).check()
+    watched_page.locator("#metric-areas").get_by_role("button", name="Show").click()
+    expect(watched_page).to_have_url(re.compile(r"areas=E47000007,E08000027,E08000029"))
+    expect(watched_page.locator("#metric-table")).to_contain_text("Solihull")
+    watched_page.reload()
+    expect(watched_page.get_by_label("Dudley", exact=True)).to_be_checked()
+    expect(watched_page.locator("#metric-table")).to_contain_text("Dudley")
+    watched_page.go_back()
+    expect(watched_page).not_to_have_url(re.compile("areas="))
+    expect(watched_page.locator("#metric-table")).not_to_contain_text("Dudley")
+    expect(watched_page.get_by_label("Dudley", exact=True)).not_to_be_checked()
+
+
+def test_an_area_is_added_by_name(watched_page: Page) -> None:
+    open_at(watched_page, "/metrics/employment-rate?areas=E08000025")
+    watched_page.get_by_text("Add another area or a group").click()
+    watched_page.get_by_label("Add an area").fill("Leicester")
+    watched_page.keyboard.press("Enter")
+    expect(watched_page).to_have_url(re.compile(r"areas=E08000025,E06000016"))
+    expect(watched_page.get_by_label("Leicester", exact=True)).to_be_checked()
+
+
+def test_another_period_and_tier_are_in_the_address(watched_page: Page) -> None:
+    open_at(watched_page, HEALTH)
+    form = watched_page.locator("#metric-places")
+    form.get_by_label("Period").select_option("2017 to 2019")
+    form.get_by_label("Areas").select_option("regions")
+    form.get_by_role("button", name="Show").click()
+    expect(watched_page).to_have_url(re.compile(r"period=2017-01-01&tier=region"))
+    expect(form).to_contain_text("regions have a figure for 2017 to 2019")
+
+
+def test_the_map_is_shown_and_put_away(watched_page: Page) -> None:
+    open_at(watched_page, HEALTH)
+    watched_page.get_by_role("link", name="on a map of").click()
+    expect(watched_page.locator(".map-box svg").first).to_be_visible()
+    expect(watched_page).to_have_url(re.compile("map=shown"))
+    watched_page.get_by_role("link", name="Put the map away").click()
+    expect(watched_page.locator(".map-box")).to_have_count(0)
+
+
+@pytest.mark.parametrize("chart", ["line", "ranked"])
+def test_a_chart_can_be_explored(watched_page: Page, chart: str) -> None:
+    open_at(watched_page, HEALTH)
+    watched_page.locator(f"#{chart}").get_by_role("link", name="Explore this chart").click()
+    expect(watched_page.locator(f"#{chart}-graph .main-svg").first).to_be_visible()
+    expect(watched_page).to_have_url(re.compile(f"explore={chart}"))
+
+
+def test_without_javascript_a_choice_leads_to_the_same_page(
+    browser: Browser, server_url: str
+) -> None:
+    with browser.new_context(base_url=server_url, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(HEALTH)
+        expect(page.locator("#line svg").first).to_be_visible()
+        page.get_by_label("Dudley", exact=True).check()
+        page.locator("#metric-areas").get_by_role("button", name="Show").click()
+        expect(page.locator("#metric-table")).to_contain_text("Dudley")
+        expect(page.get_by_label("Dudley", exact=True)).to_be_checked()
+        assert "areas=E08000027" in page.url
+
+
+def test_wide_tables_scroll_in_their_own_box_by_keyboard(watched_page: Page) -> None:
+    boroughs = ",".join(f"E080000{number}" for number in range(25, 32))
+    open_at(watched_page, f"{HEALTH}?areas={boroughs}", 390)
+    box = watched_page.locator("#metric-table .table-box")
+    box.focus()
+    watched_page.keyboard.press("ArrowRight")
+    watched_page.wait_for_function(
+        "document.querySelector('#metric-table .table-box').scrollLeft > 0"
+    )
+
+
+def test_an_unknown_metric_offers_the_way_on(page: Page) -> None:
+    answer = page.goto("/metrics/employment-rat")
+    assert answer is not None
+    assert answer.status == 404
+    page.get_by_role("link", name="Employment rate, ages 16 to 64", exact=True).click()
+    expect(page.locator("h1")).to_have_text("Employment rate, ages 16 to 64")
+
+
+def test_a_malformed_address_offers_the_page_without_choices(page: Page) -> None:
+    answer = page.goto(f"{HEALTH}?areas=nowhere&period=someday")
+    assert answer is not None
+    assert answer.status == 400
+    expect(page.locator(".faults li")).to_have_count(2)
+    page.get_by_role("link", name="without any choices").click()
+    expect(page.locator("#line svg").first).to_be_visible()
