@@ -24,6 +24,7 @@ class SheetColumns:
         label, period: the series and its ISO period; groups of the pattern go in as `\\1`.
         measure, unit: the words of the series.
         holds: whether the columns hold the figure or a bound of its 95% interval.
+        fewest: how many such columns there are at least, so that a lost year is seen.
     """
 
     header: str
@@ -32,6 +33,7 @@ class SheetColumns:
     measure: str
     unit: str
     holds: Literal["value", "lower", "upper"] = "value"
+    fewest: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,13 +102,16 @@ def find_layout(rows: Rows, table: SheetTable, file: str) -> Layout:
         found = quoted(next(iter(above), "nothing"))
         expected = f"a title {quoted(table.title, 200)} above the header"
         faults.append(Fault(file, 1, "", found, expected, LAYOUT_CHANGED))
-    for place, header in enumerate(_headers(rows, table, layout.header_row)):
+    headers = _headers(rows, table, layout.header_row)
+    for place, header in enumerate(headers):
         if place != layout.area:
             _place_column(rows, place, header, table, layout, file, faults)
     for columns in table.columns:
-        if not any(re.fullmatch(columns.header, h) for h in _headers(rows, table, places[0][0])):
-            expected = f"a column {quoted(columns.header)}"
-            faults.append(Fault(file, layout.header_row + 1, "", "none", expected, LAYOUT_CHANGED))
+        count = sum(re.fullmatch(columns.header, header) is not None for header in headers)
+        if count < columns.fewest:
+            expected = f"at least {columns.fewest} headers {quoted(columns.header)}"
+            row = layout.header_row + 1
+            faults.append(Fault(file, row, "", f"{count} such", expected, LAYOUT_CHANGED))
     for (label, period), held in layout.figures.items():
         if set(held) not in ({"value"}, {"value", "lower", "upper"}):
             found, expected = ", ".join(held), "a value, with both bounds or none"

@@ -221,6 +221,7 @@ def test_a_permalink_table_with_its_own_symbol_for_low(recordings: Path) -> None
     assert len(figures.rejected) == 12
 
 
+@pytest.mark.slow
 @pytest.mark.recordings
 def test_a_packed_file_of_150_000_rows(recordings: Path) -> None:
     path = recordings / "publishers/ees/spc_pupils_ethnicity_and_language.csv.gz"

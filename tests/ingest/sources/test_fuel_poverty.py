@@ -99,6 +99,7 @@ def test_a_row_lost_from_either_table_is_seen() -> None:
         read(authorities=AUTHORITIES[:5] + AUTHORITIES[6:])
 
 
+@pytest.mark.slow
 @pytest.mark.recordings
 def test_the_boroughs_of_the_west_midlands_add_up(recordings: Path) -> None:
     path = recordings / "publishers/desnz/sub-regional-fuel-poverty-2022-tables.xlsx"
