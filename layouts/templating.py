@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from data.periods import day_in_words
 from layouts.tokens import VERDICT_STYLES
-from metrics.measures.results import Verdict
+from metrics.measures.results import Verdict, verdict_words
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
@@ -45,6 +45,7 @@ def _environment() -> Environment:
     environment.filters["sentence"] = _sentence_end
     environment.filters["anchor"] = _anchor
     environment.filters["verdict_glyph"] = _verdict_glyph
+    environment.filters["verdict_words"] = verdict_words
     environment.filters["verdict_token"] = lambda verdict: VERDICT_STYLES[verdict].token
     return environment
 

@@ -13,7 +13,9 @@ from metrics.mission import Clause, ClauseKind
 from metrics.wording import write_number
 
 KIND_WORDS: dict[ClauseKind, str] = {
-    ClauseKind.RISES_EVERYWHERE: "Every area must have clearly risen.",
+    ClauseKind.RISES_EVERYWHERE: (
+        "Every area must have clearly risen; fallen, where lower is better."
+    ),
     ClauseKind.FALLS_EVERYWHERE: "Every area must have clearly fallen.",
     ClauseKind.GAP_CLOSES: "The gap between the best tenth of areas and all others must narrow.",
     ClauseKind.GAP_BETWEEN_EXTREMES_CLOSES: (
@@ -86,6 +88,8 @@ class ReadingWords:
     """One series' judgement of a clause, with the numbers and the areas that it names."""
 
     reading: Reading
+    # What the reading says that neither the clause's answer nor a baseline's outcome says.
+    sentence: str
     title: str
     address: str
     numbers: tuple[tuple[str, str], ...]
@@ -109,7 +113,7 @@ def clause_words(clause: Clause, summary: ClauseSummary, catalogue: Catalogue) -
         summary,
         _test(clause),
         tuple(
-            _reading_words(reading, catalogue.metrics[reading.metric])
+            _reading_words(reading, summary, catalogue.metrics[reading.metric])
             for reading in summary.readings
             if reading.metric in catalogue.metrics
         ),
@@ -135,7 +139,7 @@ def _test(clause: Clause) -> tuple[tuple[str, str], ...]:
     return tuple(told)
 
 
-def _reading_words(reading: Reading, metric: Metric) -> ReadingWords:
+def _reading_words(reading: Reading, summary: ClauseSummary, metric: Metric) -> ReadingWords:
     title = metric.title
     series = next((one for one in metric.series if one.breakdown == reading.breakdown), None)
     if series is not None and series.title and len(metric.series) > 1:
@@ -151,7 +155,11 @@ def _reading_words(reading: Reading, metric: Metric) -> ReadingWords:
     names = tuple(
         (words, reading.names[name]) for name, words in _NAME_WORDS.items() if name in reading.names
     )
-    return ReadingWords(reading, title, metric_address(metric, reading.breakdown), numbers, names)
+    told = {summary.sentence, *(outcome.sentence for outcome in reading.baselines)}
+    sentence = "" if reading.sentence in told else reading.sentence
+    return ReadingWords(
+        reading, sentence, title, metric_address(metric, reading.breakdown), numbers, names
+    )
 
 
 def _capital(words: str) -> str:

@@ -173,6 +173,10 @@ def comparison_sentence(series: Sequence[AreaFacts | None], what: str) -> str:
     if not series:
         return ""
     beside = _beside(series)
+    if beside.absent == len(series):
+        which = f"any of the {len(series)}" if len(series) > 1 else "the"
+        name = "West Midlands Combined Authority (WMCA)"
+        return f"The {name} has no published figure in {which} {what}."
     counted = [
         (words, than, count)
         for words, than, count in (

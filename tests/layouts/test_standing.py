@@ -109,8 +109,15 @@ def test_better_and_worse_are_only_what_the_comparison_claims():
 
 def test_nothing_to_compare_claims_nothing():
     assert comparison_sentence([], "series") == ""
-    assert comparison_sentence([None], "series") == (
-        "On 1 the West Midlands Combined Authority (WMCA) has no published figure to compare."
+    assert comparison_sentence([None], "series below") == (
+        "The West Midlands Combined Authority (WMCA) has no published figure in the series below."
+    )
+    assert comparison_sentence([None, ABSENT], "series below").endswith(
+        "has no published figure in any of the 2 series below."
+    )
+    assert comparison_sentence([UNTESTED, None], "series") == (
+        "On 1 the difference cannot be tested and on 1 the West Midlands Combined Authority (WMCA) "
+        "has no published figure to compare."
     )
     assert comparison_in_short([None, ABSENT]) == ""
 

@@ -59,12 +59,13 @@ def test_both_baselines_and_the_numbers_are_told(client):
     page = client.get("/missions/health").text
     words = text_of(page)
     assert (
-        "Since 2017 to 2019 (before the pandemic): Since 2017 to 2019 it widened by 2.3 years."
-        in words
-    )
+        "Since 2017 to 2019 (before the pandemic): Moving away . Since 2017 to 2019 it widened by "
+        "2.3 years."
+    ) in words
     assert (
-        "No starting point (at the White Paper): There is no figure for the White Paper." in words
-    )
+        "No starting point (at the White Paper): Cannot be shown: no baseline . There is no figure "
+        "for the White Paper."
+    ) in words
     assert "Latest figure 13.2" in words
     assert "Areas with a figure at the start 216" in words
     assert "Not named here 1.5" in words
