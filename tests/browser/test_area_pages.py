@@ -72,9 +72,9 @@ def test_finding_an_area_is_in_the_address_and_back_restores_it(watched_page: Pa
     expect(watched_page.get_by_label("Name or code of an area")).to_have_value("leicestr")
     watched_page.go_back()
     expect(watched_page).not_to_have_url(re.compile("find="))
-    expect(watched_page.locator("#areas-find").get_by_role("link", name="Leicester")).to_have_count(
-        0
-    )
+    expect(
+        watched_page.locator("#areas-find").get_by_role("link", name="Leicester", exact=True)
+    ).to_have_count(0)
 
 
 def test_an_abolished_area_leads_on(watched_page: Page) -> None:
