@@ -7,6 +7,7 @@ of names of one level, and from nothing else.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping
 from decimal import Decimal
@@ -17,8 +18,8 @@ from data.tables import BLANK_STATUSES
 from ingest.faults import Fault, Refused, quoted
 from ingest.sources.nomis_blocks import Block, find_blocks
 from ingest.sources.nomis_workbook_declaration import NomisWorkbook
-from ingest.sources.sheet_cells import read_cells
 from ingest.sources.text_tables import NUMBER, check_intervals, one_row_each
+from ingest.sources.workbook_cells import Workbook
 from ingest.sources.written_periods import example, iso_period
 from ingest.tidy import COLUMNS, KEY, NUMBERS, RejectedRow, SeriesWords, TidyFigures
 
@@ -64,7 +65,8 @@ def read_nomis_workbook(
             their table or the declaration does not explain, names with no code or several, the
             name West Midlands, tables that differ in areas, and figures that contradict.
     """
-    cells = read_cells(content, declared.sheet, file)
+    workbook = Workbook(content, file)
+    cells = workbook.rows(workbook.named(re.escape(declared.sheet)))
     blocks, faults = find_blocks(cells, declared.title, declared.area_column, declared.parts, file)
     found = _Found(file, faults=faults)
     areas = _read_areas(blocks, declared, codes, found)
@@ -114,6 +116,9 @@ def _read_areas(
             if names[name] > 1:
                 remedy = "two areas of one name cannot be told apart"
                 found.fault(row, "", f"{quoted(name)} twice", "each area once in a table", remedy)
+        if block.headings != blocks[0].headings:
+            remedy = "the tables of one query have the same headings; fetch the workbook again"
+            found.fault(block.row, "", "other headings", "the first table's headings", remedy)
         differ = set(names) ^ {name for _, name, _ in blocks[0].areas}
         if differ:
             some = ", ".join(quoted(name) for name in sorted(differ)[:5])
