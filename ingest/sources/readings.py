@@ -19,6 +19,7 @@ _GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 # What `read_csv_text` puts beside the publisher's columns.
 _OURS = ("file", "row_number")
 _TEACH = "if the publisher has a new symbol, declare what it means; never read it as a number"
+_MOVED = "see whether cells or columns have moved"
 _ASK = "ask the publisher which is right"
 
 
@@ -126,6 +127,11 @@ class Readings:
         bounds = [self._read(place, bound) if bound else ("", "") for bound in (lower, upper)]
         if cell is None or None in bounds:
             return
+        if value == "" and (lower or upper):
+            # Even where a blank is a declared symbol, its bounds say that the cells have moved.
+            found = f"nothing, with {lower or 'nothing'} to {upper or 'nothing'}"
+            self.fault(place.row, place.column, found, "a figure beside its bounds", _MOVED)
+            return
         low, high = (bound[0] for bound in bounds if bound is not None)
         if not self._is_interval(place, cell[0], low, high):
             return
@@ -155,13 +161,13 @@ class Readings:
             return True
         found = f"{value or 'nothing'} with {lower or 'nothing'} to {upper or 'nothing'}"
         expected = "a figure between its lower and its upper bound, or no bounds"
-        whole = value != "" and lower != "" and upper != ""
+        whole = "" not in (value, lower, upper)
         if whole:
             unit = 10.0 ** -min(_decimals(text) for text in (value, lower, upper))
             low, middle, high = float(lower), float(value), float(upper)
             whole = low <= high and low - unit <= middle <= high + unit
         if not whole:
-            self.fault(place.row, place.column, found, expected, "see whether columns moved")
+            self.fault(place.row, place.column, found, expected, _MOVED)
         return whole
 
     def finish(self, series: Iterable[SeriesWords]) -> TidyFigures:
