@@ -9,9 +9,6 @@ from markupsafe import Markup
 
 from data.areas import COMBINED_AUTHORITY, CONSTITUENT, ENGLAND, REGION
 from data.geography import boundaries
-from data.periods import period_in_words
-from layouts.charts.places import TIER_NAMES, tiers_of
-from layouts.charts.published import shape_of
 from layouts.figures import (
     at_both_widths,
     draw_line,
@@ -22,6 +19,7 @@ from layouts.figures import (
 )
 from layouts.near import near
 from layouts.page import ChoiceForm, Explorer, Page, Part, Region
+from layouts.pages import metric_forms
 from layouts.pages.metric_choices import POLICE_FORCE, label_of
 from layouts.pages.metric_facts import (
     GAP_KINDS,
@@ -39,12 +37,6 @@ from metrics.area_names import area_in_text
 from metrics.catalogue import Catalogue
 from metrics.openings import metric_opening, subject
 
-GROUP_TITLES = {
-    "wmca-constituent": "The seven constituent boroughs",
-    "wmca-non-constituent": "The ten non-constituent authorities",
-    "core-cities-england": "English core cities",
-    "core-cities-uk": "Core cities of the UK",
-}
 LINE_HEIGHT = 460
 STRIP_HEIGHT = 640
 
@@ -133,10 +125,10 @@ def _illustrated(request: PageRequest, reading: MetricReading, pictures: Picture
                 choices=choices,
                 metric=metric,
                 series=reading.series,
-                boxes=_boxes(reading),
+                boxes=metric_forms.boxes(reading),
                 offers=[(address, label_of(reading.areas[code])) for address, code in told],
-                suggestions=_suggestions(reading),
-                groups=_groups(reading),
+                suggestions=metric_forms.suggestions(reading),
+                groups=metric_forms.groups(reading),
             ),
         ),
         Explorer(
@@ -153,8 +145,8 @@ def _illustrated(request: PageRequest, reading: MetricReading, pictures: Picture
                 "metric_places.html",
                 choices=choices,
                 metric=metric,
-                periods=_periods(reading),
-                tiers=_tiers(reading),
+                periods=metric_forms.periods(reading),
+                tiers=metric_forms.tiers(reading),
                 pictures=pictures,
                 chosen=reading.period,
             ),
@@ -195,50 +187,6 @@ def _map(reading: MetricReading, pictures: Pictures, link: Callable[..., str]) -
 def _markup(svg: str) -> Markup:
     # The renderers escape every text that they write.
     return Markup(svg)  # noqa: S704
-
-
-def _boxes(reading: MetricReading) -> list[tuple[str, str, bool]]:
-    """Code, name and whether chosen: the authority and boroughs as published, and what is shown."""
-    shown, coverage = set(reading.shown), reading.metric.coverage
-    published = [COMBINED_AUTHORITY] if coverage and coverage.combined_authority else []
-    published += CONSTITUENT if coverage and coverage.boroughs else ()
-    offered = dict.fromkeys((*published, *reading.shown))
-    return [
-        (code, label_of(reading.areas[code]), code in shown)
-        for code in offered
-        if code in reading.areas
-    ]
-
-
-def _suggestions(reading: MetricReading) -> list[str]:
-    """The labels of the current areas that the metric is declared for, each once."""
-    types = set(reading.metric.coverage.area_types) if reading.metric.coverage else set()
-    labels = [
-        label_of(area) for area in reading.areas.values() if area.current and area.type in types
-    ]
-    return list(dict.fromkeys(labels))
-
-
-def _groups(reading: MetricReading) -> list[tuple[str, str]]:
-    """The groups on offer: those of the authority, and the areas most like each borough."""
-    named = list(GROUP_TITLES.items())
-    return named + [
-        (f"neighbours-{code.lower()}", f"Areas most like {label_of(reading.areas[code])}")
-        for code in CONSTITUENT
-        if code in reading.areas
-    ]
-
-
-def _periods(reading: MetricReading) -> list[tuple[str, str]]:
-    shape = shape_of(reading.metric)
-    return [
-        (period.start.isoformat(), period_in_words(period, shape))
-        for period in reversed(reading.periods)
-    ]
-
-
-def _tiers(reading: MetricReading) -> list[tuple[str, str]]:
-    return [(tier, TIER_NAMES[tier]) for tier in tiers_of(reading.metric)]
 
 
 def _comparisons(reading: MetricReading) -> Region:
