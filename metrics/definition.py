@@ -188,6 +188,8 @@ class Metric(Strict):
     unit: Unit
     polarity: Polarity
     money: Literal["nominal", "real", "none"]
+    # Whether a value is a share of a whole, whose counts some methods need.
+    proportion: bool
     evidence: Evidence
     # The step to which the publisher rounds: differences within it are ties.
     rounding: float = Field(ge=0)

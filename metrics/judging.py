@@ -13,9 +13,10 @@ from metrics.measures.cohort import judge_cohort
 from metrics.measures.everywhere import cannot_test, judge_everywhere
 from metrics.measures.evidence import Series
 from metrics.measures.gaps import judge_gap
-from metrics.measures.levels import judge_level, judge_rise
+from metrics.measures.levels import judge_level
 from metrics.measures.outcome import reading, summarise
 from metrics.measures.results import Cause, ClauseSummary, Reading, Verdict
+from metrics.measures.rises import judge_rise
 from metrics.mission import Clause, ClauseKind
 
 

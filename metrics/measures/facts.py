@@ -3,41 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 import pandas as pd
 
-from data.areas import COMBINED_AUTHORITY, ENGLAND, REGION
+from data.areas import ENGLAND
 from data.periods import TimePeriod, period_in_short
 from metrics.area_names import area_in_text, area_label
-from metrics.definition import Evidence, Metric
-from metrics.measures.baselines import Baseline, two_baselines, why_not_comparable
-from metrics.measures.change import Difference, Measured, against_benchmark, difference, quality
+from metrics.measures.baselines import Baseline, two_baselines
+from metrics.measures.change import Measured
+from metrics.measures.comparisons import Place, benchmarks, change_since, gap_to, measured_figure
 from metrics.measures.evidence import Series
-from metrics.measures.results import (
-    AreaFacts,
-    Comparison,
-    Direction,
-    Figure,
-    Quality,
-    TrendFacts,
-)
+from metrics.measures.results import AreaFacts, Figure, RankFacts, TrendFacts
 from metrics.measures.scope import still_existing
+from metrics.measures.series_ranks import ranks_of
 from metrics.measures.trend import trend
 from metrics.measures.unmet import comparable_points
-from metrics.wording import write_difference, write_number, write_value
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """What is needed of an area to choose what it is compared with."""
-
-    code: str
-    name: str
-    # The name within a sentence, which tells the areas of one name apart.
-    in_text: str
-    region: str
-    english: bool
 
 
 def area_facts(
@@ -58,7 +38,7 @@ def area_facts(
     baselines = two_baselines(series.periods)
     own_words = living.drop_duplicates("ref_area")
     places = {
-        code: _Place(
+        code: Place(
             code,
             area_label(name, kind),
             area_in_text(name, kind),
@@ -74,8 +54,9 @@ def area_facts(
             strict=True,
         )
     }
+    placed = ranks_of(series)
     return [
-        _facts_of(series, places, code, figures, baselines, trends)
+        _facts_of(series, places, code, figures, baselines, trends, placed.get(code))
         for code in sorted(wanted & set(places))
     ]
 
@@ -119,11 +100,12 @@ def _figures_by_area(series: Series, rows: pd.DataFrame) -> dict[str, dict[TimeP
 
 def _facts_of(
     series: Series,
-    places: Mapping[str, _Place],
+    places: Mapping[str, Place],
     code: str,
     figures: Mapping[str, Mapping[TimePeriod, Figure]],
     baselines: list[Baseline],
     trends: bool,
+    rank: RankFacts | None,
 ) -> AreaFacts:
     own = figures.get(code, {})
     newest = next(
@@ -152,15 +134,18 @@ def _facts_of(
         code=code,
         latest=own[newest],
         newest_missing=missing,
-        changes=tuple(_change(series, own, baseline, newest) for baseline in _distinct(baselines)),
+        changes=tuple(
+            change_since(series, own, baseline, newest) for baseline in _distinct(baselines)
+        ),
         gaps=tuple(
-            _gap(series, own[newest], places[other], figures[other][newest])
-            for other in _benchmarks(series.metric, places[code])
+            gap_to(series, own[newest], places[other], figures[other][newest])
+            for other in benchmarks(series.metric, places[code])
             if other in figures
             and newest in figures[other]
             and figures[other][newest].value is not None
         ),
         trend=_trend(series, own, newest) if trends else None,
+        rank=rank,
     )
 
 
@@ -169,7 +154,7 @@ def _trend(
 ) -> TrendFacts | None:
     def figure_in(period: TimePeriod) -> Measured | None:
         figure = own.get(period)
-        return None if figure is None or figure.value is None else _measured(figure)
+        return None if figure is None or figure.value is None else measured_figure(figure)
 
     found = trend(comparable_points(series, figure_in, newest), series.metric.evidence)
     if found is None:
@@ -202,118 +187,3 @@ def _unpublished(series: Series, period: TimePeriod) -> Figure:
         status="x",
         note="No figure is published for this area.",
     )
-
-
-def _benchmarks(metric: Metric, place: _Place) -> list[str]:
-    """England (for others the UK), the area's own region, and the combined authority."""
-    united_kingdom = metric.coverage.united_kingdom if metric.coverage else ""
-    chosen = [ENGLAND if place.english else united_kingdom, place.region]
-    if place.region == REGION:
-        chosen.append(COMBINED_AUTHORITY)
-    chosen.append(united_kingdom)
-    return [code for code in dict.fromkeys(chosen) if code and code != place.code]
-
-
-def _measured(figure: Figure) -> Measured:
-    return Measured(figure.value or 0.0, figure.lower, figure.upper)
-
-
-def _change(
-    series: Series,
-    own: Mapping[TimePeriod, Figure],
-    baseline: Baseline,
-    newest: TimePeriod,
-) -> Comparison:
-    metric = series.metric
-    before = own.get(baseline.period) if baseline.period else None
-    label = series.words(baseline.period) if baseline.period else ""
-    refusal = ""
-    if baseline.period is None:
-        refusal = "the series does not reach back that far"
-    elif before is None or before.value is None:
-        refusal = f"there is no figure for {label}"
-        before = None
-    else:
-        refusal = why_not_comparable(baseline.period, newest, metric.breaks, series.shape)
-    if refusal or before is None:
-        return Comparison(
-            to=baseline.name,
-            label=label,
-            other=before,
-            difference=None,
-            direction=Direction.CANNOT_TEST,
-            quality=Quality.NONE,
-            sentence=f"Not compared: {refusal}.",
-        )
-    result = difference(_measured(own[newest]), _measured(before), metric.evidence, metric.rounding)
-    return Comparison(
-        to=baseline.name,
-        label=label,
-        other=before,
-        difference=result.size,
-        lower=result.lower,
-        upper=result.upper,
-        direction=result.direction,
-        quality=quality(result.direction, metric.polarity),
-        sentence=change_sentence(metric, result, before),
-    )
-
-
-def change_sentence(metric: Metric, result: Difference, before: Figure) -> str:
-    """A change since a baseline, with its interval and what may be claimed of it."""
-    unit = metric.unit
-    then = f"{write_value(before.value, unit)} in {before.period}"
-    if result.direction is Direction.SAME or abs(result.size) < 1e-12:
-        return f"The same as in {before.period} ({write_value(before.value, unit)})."
-    way = "Up" if result.size > 0 else "Down"
-    text = f"{way} {write_difference(result.size, unit)} from {then}"
-    if metric.money == "nominal":
-        text += ", in the money of each year, before inflation"
-    if result.lower is not None and result.upper is not None:
-        text += (
-            f" (95% interval of the change {write_number(result.lower, unit.decimals)} to "
-            f"{write_number(result.upper, unit.decimals)})"
-        )
-    if result.direction is Direction.CANNOT_TEST:
-        return f"{text}. Whether that is more than chance cannot be shown: {result.reason}."
-    if result.direction is Direction.NOT_CLEAR:
-        return f"{text}: no clear change."
-    word = "rise" if result.direction is Direction.HIGHER else "fall"
-    if metric.evidence is Evidence.FULL_ENUMERATION:
-        return f"{text}."
-    return f"{text}: a clear {word}."
-
-
-def _gap(series: Series, figure: Figure, place: _Place, other: Figure) -> Comparison:
-    metric = series.metric
-    result = against_benchmark(
-        _measured(figure), other.value or 0.0, metric.evidence, metric.rounding
-    )
-    return Comparison(
-        to=place.code,
-        label=place.name,
-        other=other,
-        difference=result.size,
-        lower=result.lower,
-        upper=result.upper,
-        direction=result.direction,
-        quality=quality(result.direction, metric.polarity),
-        sentence=gap_sentence(metric, result, place.in_text, other),
-    )
-
-
-def gap_sentence(metric: Metric, result: Difference, name: str, other: Figure) -> str:
-    """An area beside a benchmark, better or worse only where the test and the polarity allow."""
-    unit = metric.unit
-    theirs = f"{name} ({write_value(other.value, unit)})"
-    if result.direction is Direction.SAME:
-        return f"The same as {theirs}."
-    if result.direction is Direction.NOT_CLEAR:
-        return f"Similar to {theirs}: its figure lies within this area's 95% interval."
-    way = "above" if result.size > 0 else "below"
-    text = f"{write_difference(result.size, unit)} {way} {theirs}"
-    text = text[0].upper() + text[1:]
-    if result.direction is Direction.CANNOT_TEST:
-        return f"{text}. Not called better or worse: {result.reason}."
-    verdict = quality(result.direction, metric.polarity)
-    return f"{text}: {verdict.value}." if verdict is not Quality.NONE else f"{text}."

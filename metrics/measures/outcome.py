@@ -12,6 +12,7 @@ from metrics.measures.results import (
     BaselineOutcome,
     Cause,
     ClauseSummary,
+    MethodOutcome,
     Reading,
     Verdict,
     verdict_words,
@@ -42,6 +43,7 @@ def reading(
     baselines: tuple[BaselineOutcome, ...] = (),
     numbers: Mapping[str, float | None] | None = None,
     names: Mapping[str, tuple[str, ...]] | None = None,
+    methods: tuple[MethodOutcome, ...] = (),
 ) -> Reading:
     """A reading of a clause by a series."""
     return Reading(
@@ -55,6 +57,7 @@ def reading(
         baselines=baselines,
         numbers=dict(numbers or {}),
         names=dict(names or {}),
+        methods=methods,
     )
 
 

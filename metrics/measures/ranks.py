@@ -52,9 +52,13 @@ def ranks(
     signed = -values[order] if polarity is not Polarity.LOWER else values[order]
     spread = errors[order]
     names = [codes[index] for index in order]
-    places = _places(signed[np.newaxis, :])[0]
-    drawn = np.random.default_rng(SEED).normal(signed, spread, size=(DRAWS, len(names)))
-    bounds = np.percentile(_places(drawn), [2.5, 97.5], axis=0, method="inverted_cdf")
+    places = np.searchsorted(np.sort(signed), signed, side="left") + 1
+    if spread.any():
+        drawn = np.random.default_rng(SEED).normal(signed, spread, size=(DRAWS, len(names)))
+        drawn_places = np.argsort(np.argsort(drawn, axis=1), axis=1) + 1
+        bounds = np.percentile(drawn_places, [2.5, 97.5], axis=0, method="inverted_cdf")
+    else:
+        bounds = np.stack([places, places])
     apart = np.abs(signed[:, np.newaxis] - signed[np.newaxis, :])
     noise = np.sqrt(spread[:, np.newaxis] ** 2 + spread[np.newaxis, :] ** 2)
     alike = (apart <= CRITICAL_Z * noise).sum(axis=1) - 1
@@ -71,12 +75,22 @@ def ranks(
     }
 
 
-def _places(rows: Numbers) -> npt.NDArray[np.int64]:
-    """Places 1 to n in each row, lowest first, ties sharing the better place."""
-    ordered = np.sort(rows, axis=1)
-    return np.stack(
-        [
-            np.searchsorted(line, row, side="left") + 1
-            for line, row in zip(ordered, rows, strict=True)
-        ]
+def rank_in_words(rank: Rank) -> str:
+    """A rank with its uncertainty: `Between 190th and 216th of 216 areas ...`."""
+    if rank.lowest == rank.highest and rank.not_separable == 0:
+        return f"{_ordinal(rank.rank)} of {rank.areas} areas."
+    where = (
+        f"{_ordinal(rank.rank)}"
+        if rank.lowest == rank.highest
+        else f"Between {_ordinal(rank.lowest)} and {_ordinal(rank.highest)}"
     )
+    return (
+        f"{where} of {rank.areas} areas; it cannot be told apart from "
+        f"{rank.not_separable} of the other {rank.areas - 1}."
+    )
+
+
+def _ordinal(number: int) -> str:
+    if number % 100 in (11, 12, 13):
+        return f"{number}th"
+    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"

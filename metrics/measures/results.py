@@ -113,6 +113,17 @@ class TrendFacts(Result):
     independent: int
 
 
+class RankFacts(Result):
+    """The place of an area among all of its tier, and how sure it is; 1 is best or highest."""
+
+    rank: int
+    lowest: int
+    highest: int
+    areas: int
+    not_separable: int
+    sentence: str
+
+
 class AreaFacts(Result):
     """What is known of one area in one series."""
 
@@ -125,6 +136,7 @@ class AreaFacts(Result):
     changes: tuple[Comparison, ...] = ()
     gaps: tuple[Comparison, ...] = ()
     trend: TrendFacts | None = None
+    rank: RankFacts | None = None
 
 
 class BaselineOutcome(Result):
@@ -135,6 +147,16 @@ class BaselineOutcome(Result):
     verdict: Verdict
     cause: Cause = Cause.NONE
     sentence: str
+
+
+class MethodOutcome(Result):
+    """What one method says of a series; `agrees` with the product's own is None where it says
+    nothing."""
+
+    method: str
+    outcome: str
+    agrees: bool | None
+    note: str = ""
 
 
 class Reading(Result):
@@ -151,6 +173,7 @@ class Reading(Result):
     # Numbers that the sentence rests on, by a name that explains itself.
     numbers: dict[str, float | None] = {}
     names: dict[str, tuple[str, ...]] = {}
+    methods: tuple[MethodOutcome, ...] = ()
 
     @property
     def words(self) -> str:

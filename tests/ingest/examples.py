@@ -95,6 +95,7 @@ def metric_keys() -> dict[str, Any]:
         },
         "polarity": "higher_is_better",
         "money": "none",
+        "proportion": True,
         "evidence": "intervals",
         "rounding": 0.1,
         "plausible": {"lowest": 0.0, "highest": 100.0},

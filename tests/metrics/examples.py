@@ -20,6 +20,7 @@ def life_metric(**more: Any) -> Metric:
         "unit": {"label": "years", "suffix": " years", "difference": "years", "decimals": 1},
         "polarity": "higher_is_better",
         "money": "none",
+        "proportion": True,
         "evidence": "intervals",
         "rounding": 0.1,
         "plausible": {"lowest": 30, "highest": 90},

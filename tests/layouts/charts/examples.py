@@ -37,6 +37,7 @@ def school_metric(**more: Any) -> Metric:
         },
         "polarity": "higher_is_better",
         "money": "none",
+        "proportion": True,
         "evidence": "full_enumeration",
         "rounding": 1.0,
         "plausible": {"lowest": 0, "highest": 100},

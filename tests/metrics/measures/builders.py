@@ -51,6 +51,7 @@ def make_metric(**changes: Any) -> Metric:
         },
         "polarity": "higher_is_better",
         "money": "none",
+        "proportion": True,
         "evidence": "intervals",
         "rounding": 0.1,
         "plausible": {"lowest": 0, "highest": 100},
