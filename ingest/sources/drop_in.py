@@ -141,6 +141,9 @@ def _read_row(
     if not set(status.split()) <= set(STATUS_LETTERS):
         fault("status", f"status letters ({', '.join(STATUS_LETTERS)}) or nothing")
         return
+    if row.get("numerator") and readings.rules.read(row["numerator"]) is None:
+        fault("numerator", f"nothing, {readings.rules.in_words()}")
+        return
     iso = period.expand(template)
     place = Place(number, columns["value"], row["series"], row["ref_area"], iso)
     value, lower, upper = row["value"], row.get("lower", ""), row.get("upper", "")

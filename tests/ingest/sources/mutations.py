@@ -50,6 +50,8 @@ def damaged_rows(rows: Rows, numbers: list[int], seed: int, header: int = 0) -> 
     row = copy[chance.randrange(header + 1, len(copy))]
     place = chance.choice(numbers)
     other = chance.choice([n for n in range(len(row)) if n not in numbers])
+    # A year in the place of a figure would be a figure that might be meant, too.
+    words = chance.choice([c for c in row if c and not _is_number(c)])
     number_rows = [r for r in copy[header + 1 :] if place < len(r) and _is_number(r[place])]
 
     def decimal_comma() -> None:
@@ -85,9 +87,7 @@ def damaged_rows(rows: Rows, numbers: list[int], seed: int, header: int = 0) -> 
         "rows in another order": lambda: copy.__setitem__(
             slice(header + 1, None), chance.sample(copy[header + 1 :], len(copy) - header - 1)
         ),
-        "a figure and a code swapped": lambda: row.__setitem__(
-            slice(None), [row[other] if n == place else c for n, c in enumerate(row)]
-        ),
+        "words in the place of a figure": lambda: row.__setitem__(place, words),
     }
     done = sorted(deeds)[seed % len(deeds)]
     deeds[done]()
