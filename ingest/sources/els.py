@@ -7,7 +7,7 @@ by row and value, every fault at once, because a guess would look like a figure.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -56,8 +56,31 @@ def read_els(
         Refused: with every fault, each by row and value.
     """
     table, faults = read_table(content, file)
+    return tidy_table(table, faults, declared, itl1_codes, file)
+
+
+def tidy_table(
+    table: pd.DataFrame,
+    faults: list[Fault],
+    declared: ElsDataset,
+    itl1_codes: Mapping[str, str],
+    file: str,
+    set_aside: Sequence[RejectedRow] = (),
+) -> TidyFigures:
+    """Make a table of text tidy: the part of reading that does not depend on the layout.
+
+    Args:
+        table: the columns of `els_table.COLUMNS` and `row_number`, all text but the number.
+        faults: what is known to be wrong with the file already; it is refused for these too.
+        set_aside: rows that were taken out of the table beforehand, to be kept with the others.
+
+    Raises:
+        Refused: with every fault, each by row and value.
+    """
+    faults = list(faults)
     table = table.rename(columns=_NAMES)
-    table, rejected = _set_aside(table, declared)
+    table, unplaced = _set_aside(table, declared)
+    rejected = tuple(sorted((*set_aside, *unplaced), key=lambda row: row.row_number))
     _read_codes(table, itl1_codes, file, faults)
     _read_numbers(table, file, faults)
     _read_statuses(table, declared, file, faults)

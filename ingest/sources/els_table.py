@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -34,8 +35,10 @@ _NEW_LAYOUT = (
 _FETCH_AGAIN = "fetch the file again; if it is still so, tell the publisher"
 
 
-def read_table(content: bytes, file: str) -> tuple[pd.DataFrame, list[Fault]]:
-    """Read the CSV as text: the columns of `COLUMNS`, trimmed, and `row_number`.
+def read_table(
+    content: bytes, file: str, columns: Sequence[str] = COLUMNS
+) -> tuple[pd.DataFrame, list[Fault]]:
+    """Read the CSV as text: its `columns`, trimmed, and `row_number`.
 
     `row_number` counts as a spreadsheet does (the header is row 1). Column order, a byte order
     mark and a repeated `notes` column make no difference.
@@ -48,7 +51,7 @@ def read_table(content: bytes, file: str) -> tuple[pd.DataFrame, list[Fault]]:
     """
     rows = _rows(_text(content, file), file)
     header = [cell.strip() for cell in rows[0]] if rows else []
-    places = _places(header, file)
+    places = _places(header, file, columns)
     if len(rows) - 1 > MOST_ROWS:
         found = f"{len(rows) - 1:,} rows"
         raise Refused([Fault(file, None, "", found, f"at most {MOST_ROWS:,} rows", _FETCH_AGAIN)])
@@ -65,11 +68,21 @@ def read_table(content: bytes, file: str) -> tuple[pd.DataFrame, list[Fault]]:
     table = pd.DataFrame(
         {
             name: pd.Series(_column([row for _, row in kept], places[name]), dtype=str)
-            for name in COLUMNS
+            for name in columns
         }
     )
     table["row_number"] = [number for number, _ in kept]
     return table, faults
+
+
+def header_of(content: bytes, file: str) -> tuple[str, ...]:
+    """The names in the first row, trimmed; empty for a file without rows.
+
+    Raises:
+        Refused: the file is not a CSV file at all.
+    """
+    rows = _rows(_text(content, file), file)
+    return tuple(cell.strip() for cell in rows[0]) if rows else ()
 
 
 def _text(content: bytes, file: str) -> str:
@@ -103,21 +116,21 @@ def _rows(text: str, file: str) -> list[list[str]]:
         raise Refused([fault]) from None
 
 
-def _places(header: list[str], file: str) -> dict[str, list[int]]:
+def _places(header: list[str], file: str, columns: Sequence[str]) -> dict[str, list[int]]:
     """Where each known column stands; more than one place only for the repeated one."""
     places: dict[str, list[int]] = {}
     for place, name in enumerate(header):
         # `notes.1` is how a repeated column looks after a round trip through some programs.
         known = _REPEATED if name.removeprefix(f"{_REPEATED}.").isdigit() else name
         places.setdefault(known, []).append(place)
-    expected = "the columns " + ", ".join(COLUMNS)
+    expected = "the columns " + ", ".join(columns)
     faults = [
         Fault(file, 1, name, f"no column '{name}'", expected, _NEW_LAYOUT)
-        for name in COLUMNS
+        for name in columns
         if name not in places
     ]
     for name, found in places.items():
-        if name not in COLUMNS:
+        if name not in columns:
             words = f"a column {quoted(name)}"
             faults.append(Fault(file, 1, name, words, expected, _NEW_LAYOUT))
         elif len(found) > 1 and name != _REPEATED:
