@@ -25,16 +25,18 @@ KIBIBYTES_IN_MB = 1024
 def measure(folder: Path) -> list[Figure]:
     """Build the store both ways, in processes of their own and in turn, so that both see the same
     machine. Leaves the finished store in `folder`."""
-    if not any(SNAPSHOT.glob("*/*.csv")):
+    if not any(SNAPSHOT.glob("*/????-??-??.csv")):
         raise BenchError(f"no figures under {SNAPSHOT}: there is nothing to build from")
     ours: list[tuple[float, float]] = []
     naive: list[tuple[float, float]] = []
+    parts: list[tuple[float, float]] = []
     for turn in range(REPEATS):
         target = folder if turn == REPEATS - 1 else Path(tempfile.mkdtemp(dir=folder))
         url = f"sqlite:///{target / 'missions.sqlite'}"
         ours.append(_run([sys.executable, "-m", "ingest", "load"], DATABASE_URL=url))
         store = target / "naive.sqlite"
         naive.append(_run([sys.executable, "-m", "tests.bench.naive", str(SNAPSHOT), str(store)]))
+        parts.append(_parts(target))
     again = _run([sys.executable, "-m", "ingest", "load"], DATABASE_URL=url)
     engine = open_store(url, read_only=True)
     with engine.connect() as connection:
@@ -45,9 +47,28 @@ def measure(folder: Path) -> list[Figure]:
         Figure("store", "observations", rows, "rows"),
         Figure("store", "size", size, "MB"),
         *_both("store", "load with checks and measures", ours),
+        Figure("store", "of it: read, check, load", median(p[0] for p in parts), "s", REPEATS, 3.0),
+        Figure("store", "of it: compute the measures", median(p[1] for p in parts), "s", REPEATS),
         *_both("store", "read_csv and to_sql, unchecked", naive),
         Figure("store", "load when up to date, time", again[0], "s", target=1.0),
     ]
+
+
+def _parts(folder: Path) -> tuple[float, float]:
+    """Seconds for the figures and for the measures, in one process and without its start."""
+    url = f"sqlite:///{folder / 'parts.sqlite'}"
+    ran = subprocess.run(
+        [sys.executable, "-m", "tests.bench.parts"],
+        cwd=PROJECT,
+        env=os.environ | {"DATABASE_URL": url},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if ran.returncode:
+        raise BenchError(f"the parts of a load could not be timed:\n{ran.stderr}")
+    figures, measures = ran.stdout.split()
+    return float(figures), float(measures)
 
 
 def _both(subject: str, way: str, runs: list[tuple[float, float]]) -> list[Figure]:

@@ -24,9 +24,15 @@ PHONE = {"width": 390, "height": 844}
 # taken the page over.
 WATCH = """
 window.seen = {};
+// Larger than the shape that goes with a verdict.
+const isPicture = (drawing) => {
+  const box = drawing.getBoundingClientRect();
+  return box.width >= 60 && box.height >= 15;
+};
 const look = () => {
-  const box = document.querySelector("main svg")?.getBoundingClientRect();
-  if (!seen.picture && box && box.width > 20 && box.height > 10) seen.picture = performance.now();
+  if (!seen.picture && [...document.querySelectorAll("main svg")].some(isPicture)) {
+    seen.picture = performance.now();
+  }
   if (!seen.interactive && document.documentElement.dataset.explorable) {
     seen.interactive = performance.now();
   }
@@ -35,11 +41,13 @@ const look = () => {
 requestAnimationFrame(look);
 """
 PAINTED = """() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime"""
-# The first control of the page that offers another choice than the one made.
-CHOOSE = """() => {
+# The first control of the page that offers another choice than the one made: is there one, and
+# if it is asked for, make the choice.
+CHOOSE = """(make) => {
   for (const control of document.querySelectorAll("form.choices select")) {
     const other = [...control.options].find((o) => !o.selected && !o.disabled && o.value);
     if (!other) continue;
+    if (!make) return true;
     control.value = other.value;
     control.dispatchEvent(new Event("change", { bubbles: true }));
     return true;
@@ -47,22 +55,26 @@ CHOOSE = """() => {
   const box = document.querySelector(
     "form.choices input[type=checkbox]:not(:checked), form.choices input[type=radio]:not(:checked)"
   );
-  if (box) box.click();
+  if (box && make) box.click();
   return Boolean(box);
 }"""
 
 
-def measure(url: str, kinds: dict[str, list[str]]) -> tuple[list[Figure], dict[str, bytes]]:
+def measure(
+    url: str, kinds: dict[str, list[str]]
+) -> tuple[list[Figure], dict[str, bytes], list[str]]:
     """Open one page of each kind on a throttled phone, and make one choice on it.
 
     Returns:
-        The figures, and by kind of page the body of the request that the choice led to.
+        The figures; by kind of page the body of the request that the choice led to; and what
+        could not be measured, and why.
     """
     path = find_browser()
     if path is None:
         raise BenchError(NO_BROWSER)
     figures: list[Figure] = []
     choices: dict[str, bytes] = {}
+    faults: list[str] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         for kind, addresses in kinds.items():
@@ -70,15 +82,15 @@ def measure(url: str, kinds: dict[str, list[str]]) -> tuple[list[Figure], dict[s
                 runs = [_open(browser, url + addresses[0]) for _ in range(REPEATS)]
                 figures += _figures(f"{kind} page, slow phone", runs)
                 body = _choice(browser, url + addresses[0])
-            except BrowserError as error:
-                reason = error.message.splitlines()[0]
-                raise BenchError(f"{addresses[0]} in the browser: {reason}") from None
+            except (BrowserError, BenchError) as error:
+                faults.append(f"{addresses[0]} in the browser: {str(error).splitlines()[0]}")
+                continue
             if body is not None:
                 choices[kind] = body
         browser.close()
     if not choices:
-        raise BenchError("no page offers a choice, so no callback could be timed")
-    return figures, choices
+        faults.append("no page offered a choice, so no callback could be timed")
+    return figures, choices, faults
 
 
 def _figures(subject: str, runs: list[dict[str, float]]) -> list[Figure]:
@@ -137,16 +149,8 @@ def _choice(browser: Browser, address: str) -> bytes | None:
         page: Page = context.new_page()
         page.goto(address, timeout=PATIENCE_MS)
         page.wait_for_function("() => document.documentElement.dataset.explorable")
-        sent: list[bytes] = []
-        page.on(
-            "request",
-            lambda request: (
-                sent.append(request.post_data_buffer or b"") if CALLBACK in request.url else None
-            ),
-        )
-        if not page.evaluate(CHOOSE):
+        if not page.evaluate(CHOOSE, False):
             return None
-        page.wait_for_load_state("networkidle")
-        if not sent:
-            raise BenchError(f"a choice on {address} asked the server for nothing")
-    return sent[-1]
+        with page.expect_request(lambda request: CALLBACK in request.url) as asked:
+            page.evaluate(CHOOSE, True)
+        return asked.value.post_data_buffer
