@@ -13,6 +13,11 @@ def open_at(page: Page, path: str, width: int = 1280) -> None:
     """Open a page at a width and wait until Dash has taken it over."""
     page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
     page.goto(path)
+    wait_for_dash(page)
+
+
+def wait_for_dash(page: Page) -> None:
+    """Wait until Dash has taken the page over."""
     expect(page.locator("html")).to_have_attribute("data-explorable", "yes")
     expect(page.locator("#finished-page")).to_have_count(0)
 

@@ -7,7 +7,13 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.pages import WIDTHS, assert_accessible, assert_no_sideways_scroll, open_at
+from tests.browser.pages import (
+    WIDTHS,
+    assert_accessible,
+    assert_no_sideways_scroll,
+    open_at,
+    wait_for_dash,
+)
 
 BOROUGHS = [f"E080000{number}" for number in range(25, 32)]
 # A county, a district, the region, England, a police force, a council elsewhere, a code that
@@ -66,9 +72,10 @@ def test_finding_an_area_is_in_the_address_and_back_restores_it(watched_page: Pa
     watched_page.get_by_role("button", name="Find").click()
     expect(watched_page).to_have_url(re.compile("find=leicestr"))
     expect(
-        watched_page.locator("#areas-find").get_by_role("link", name="Leicester")
+        watched_page.locator("#areas-find").get_by_role("link", name="Leicester", exact=True)
     ).to_be_visible()
     watched_page.reload()
+    wait_for_dash(watched_page)
     expect(watched_page.get_by_label("Name or code of an area")).to_have_value("leicestr")
     watched_page.go_back()
     expect(watched_page).not_to_have_url(re.compile("find="))

@@ -8,7 +8,13 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from metrics.catalogue import load_catalogue
-from tests.browser.pages import WIDTHS, assert_accessible, assert_no_sideways_scroll, open_at
+from tests.browser.pages import (
+    WIDTHS,
+    assert_accessible,
+    assert_no_sideways_scroll,
+    open_at,
+    wait_for_dash,
+)
 
 METRICS = sorted(load_catalogue().metrics)
 HEALTH = "/metrics/healthy-life-expectancy-male"
@@ -57,6 +63,7 @@ def test_choosing_areas_changes_the_address_and_back_and_reload_restore_it(
     expect(watched_page).to_have_url(re.compile(r"areas=E47000007,E08000027"))
     expect(watched_page.locator("#metric-table")).to_contain_text("Dudley")
     watched_page.reload()
+    wait_for_dash(watched_page)
     expect(watched_page.get_by_label("Dudley", exact=True)).to_be_checked()
     expect(watched_page.locator("#metric-table")).to_contain_text("Dudley")
     watched_page.go_back()
