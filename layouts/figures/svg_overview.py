@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from layouts.figures.description import OverviewStrip, StripRow
 from layouts.figures.labels import NARROW_BELOW, bare, said, tone, write
@@ -51,7 +52,7 @@ def draw_overview_strip(chart: OverviewStrip, width: int = 720) -> str:
     styles |= {row.code: area_style(row.code, None) for row in rows if row.code not in styles}
     above, middle = _labels_above(chart, rows, styles, x, width)
     y = middle + _HALF
-    ticks = "".join(f"M{short(x(value))} {short(y - 6)}v12" for value in sorted(chart.background))
+    ticks = _ticks([x(value) for value in chart.background], y)
     parts = [
         element("path", class_="ticks", stroke=BACKGROUND_MARK.light, d=ticks) if ticks else "",
         write(ends[0], 0, y + 4, _SIZE, kind="muted"),
@@ -71,6 +72,18 @@ def draw_overview_strip(chart: OverviewStrip, width: int = 720) -> str:
     content = "".join(parts)
     height = bottom + 3
     return frame(chart.id, chart.title, chart.summary, width, height, content, "overview", narrow)
+
+
+def _ticks(places: Sequence[float], y: float) -> str:
+    """A tick for each place, one where several fall on the same half pixel.
+
+    Each is drawn from the one before: a third of the bytes of a path in absolute places.
+    """
+    apart = sorted({round(place * 2) / 2 for place in places})
+    if not apart:
+        return ""
+    steps = (f"m{short(after - before)}-12v12" for before, after in pairwise(apart))
+    return f"M{short(apart[0])} {short(y - 6)}v12{''.join(steps)}"
 
 
 def _labels_above(

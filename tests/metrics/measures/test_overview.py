@@ -47,3 +47,11 @@ def test_a_history_keeps_its_gaps_and_an_area_without_figures_has_none():
 def test_a_series_without_a_value_has_no_overview():
     with pytest.raises(ValueError, match="no value in any period"):
         overview(make_series([row("E08000025", 2023, None)]), SHOWN, NAMES)
+
+
+def test_with_counties_and_without_districts_the_upper_tier_is_the_background():
+    rows = [row(f"E08{number:06d}", 2023, float(number), 0.5) for number in range(1, 10)]
+    rows += [row(f"E10{number:06d}", 2023, 50.0 + number, 0.5) for number in range(1, 4)]
+    shown = overview(make_series(rows), SHOWN, NAMES)
+    assert shown.tier == "upper_tier"
+    assert len(shown.background) == 12
