@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+import re
 from datetime import date
+from itertools import accumulate, pairwise
 
 import pytest
 
@@ -149,8 +151,27 @@ def test_the_seven_boroughs_fit_the_board(width, values):
         assert sum(box.words.startswith(name) for box in boxes) == 1
     drawn = {code: value for code, _, value in marks(svg)}
     assert drawn == {row.code: row.value for row in boroughs(values)}
-    ticks = [path for path in parse(svg).iter(f"{SVG}path") if path.get("class") == "ticks"]
-    assert [subpaths(path) for path in ticks] == [300]
+
+
+def tick_places(svg):
+    """The places of the ticks of a strip, each told by its step from the one before."""
+    (path,) = (one for one in parse(svg).iter(f"{SVG}path") if one.get("class") == "ticks")
+    first, *steps = re.findall(r"[Mm](-?[\d.]+)", path.attrib["d"])
+    assert path.attrib["d"].count("v12") == 1 + len(steps)
+    return list(accumulate(map(float, [first, *steps])))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_authority_has_a_tick_and_those_on_one_half_pixel_share_it(width):
+    chart = overview([58.3, 59.2, 59.6, 52.7, 63.2, 56.2, 59.2])
+    places = tick_places(draw_overview_strip(chart, width))
+    assert len(places) > 40
+    assert min(after - before for before, after in pairwise(places)) >= 0.5 - 1e-9
+    low, high = min(chart.background), max(chart.background)
+    span = places[-1] - places[0]
+    for value in chart.background:
+        expected = places[0] + (value - low) / (high - low) * span
+        assert min(abs(place - expected) for place in places) <= 0.6
 
 
 def test_the_overview_says_which_end_is_better_only_if_one_is():
