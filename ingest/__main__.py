@@ -105,7 +105,9 @@ def load(as_json: AsJson = False) -> None:
         engine = open_store()
         with alone(engine):
             migrate(engine)
-            inputs = inputs_sha256(PLACES.snapshot, PLACES.reference, PLACES.metrics)
+            inputs = inputs_sha256(
+                PLACES.snapshot, PLACES.reference, PLACES.metrics, PLACES.corrections
+            )
             if is_current(engine, inputs):
                 typer.echo('{"outcome": "unchanged"}' if as_json else "The store is up to date.")
                 return

@@ -14,15 +14,18 @@ from data import dataset_writes, writes
 from data.reference_data import REFERENCE, load_reference
 from data.tables import vintage
 from ingest.checking import check_figures
-from ingest.comparing import Changes, compare
+from ingest.comparing import Changes
+from ingest.correction_files import Correction
 from ingest.declared import declared_series
-from ingest.faults import Fault, Refused
+from ingest.faults import Refused
 from ingest.freshness import NEWEST_VINTAGE, record_current
-from ingest.loading import Reading, as_stored, load_reading, refuse_faults, register
+from ingest.loading import Reading, load_reading, refuse_faults
 from ingest.provenance import Provenance, VintageEntry, read_provenance
+from ingest.rebuilding import as_defined, rebuild
 from ingest.runs import LoadResult, load_transaction, recorded_run
-from ingest.snapshot import SNAPSHOT_FOLDER, read_vintage, snapshot_datasets
+from ingest.snapshot import SNAPSHOT_FOLDER, snapshot_datasets
 from ingest.tidy import TidyFigures
+from ingest.vintages import read_corrected
 from metrics.catalogue import Catalogue
 from metrics.computing import refresh_measures
 
@@ -53,6 +56,7 @@ def load_snapshot(
     *,
     folder: Path = SNAPSHOT_FOLDER,
     reference: Path = REFERENCE,
+    corrections: Iterable[Correction] = (),
     report: Report = lambda _: None,
 ) -> BuildResult:
     """Load reference data and every vintage of the snapshot, and compute the measures.
@@ -66,6 +70,7 @@ def load_snapshot(
             nothing was refused.
         folder: the snapshot.
         reference: the reference files.
+        corrections: what is loaded otherwise than it was published.
         report: told each table as it is done.
 
     Raises:
@@ -84,7 +89,8 @@ def load_snapshot(
     present = snapshot_datasets(folder)
     build.undeclared = [dataset for dataset in present if dataset not in named]
     wanted = [dataset for dataset in present if dataset in named]
-    for dataset, readings in _readings(folder, wanted, catalogue, areas, build).items():
+    read = _read(folder, wanted, tuple(corrections), build)
+    for dataset, readings in _checked(read, catalogue, areas).items():
         try:
             build.results.extend(_bring_up_to_date(engine, dataset, readings, areas))
         except Refused as refusal:
@@ -104,33 +110,45 @@ def record_vintages(connection: Connection) -> None:
     dataset_writes.write_state(connection, NEWEST_VINTAGE, str(newest or 0))
 
 
-def _readings(
+_Read = tuple[Provenance, VintageEntry, TidyFigures]
+
+
+def _read(
     folder: Path,
     datasets: Iterable[str],
-    catalogue: Catalogue,
-    areas: Mapping[str, int],
+    corrections: Iterable[Correction],
     build: BuildResult,
-) -> dict[str, list[Reading]]:
-    """Read and check every vintage of the tables; those that cannot be read are refused."""
-    read: dict[str, list[tuple[Provenance, VintageEntry, TidyFigures]]] = {}
+) -> dict[str, list[_Read]]:
+    """Read every vintage of the tables, corrected; tables that cannot be read are refused."""
+    read: dict[str, list[_Read]] = {}
     for dataset in datasets:
         try:
             provenance = read_provenance(folder / dataset)
             read[dataset] = [
-                (provenance, entry, read_vintage(folder, provenance, entry))
+                (provenance, *read_corrected(folder, provenance, entry, corrections))
                 for entry in _distinct(provenance.vintage)
             ]
         except Refused as refusal:
             build.refusals[dataset] = refusal
+    return read
+
+
+def _checked(
+    read: dict[str, list[_Read]], catalogue: Catalogue, areas: Mapping[str, int]
+) -> dict[str, list[Reading]]:
+    """Hold what was read to the definitions; the newest vintage also to their coverage."""
     readings: dict[str, list[Reading]] = {dataset: [] for dataset in read}
-    # The first vintages of all tables are checked in one pass, then the second ones, and so on.
-    for several in zip_longest(*read.values()):
+    # The newest vintages of all tables are checked in one pass, then the ones before them, ...
+    for several in zip_longest(*(reversed(vintages) for vintages in read.values())):
         batch = [one for one in several if one is not None]
         checked = check_figures(
-            [figures for *_, figures in batch], catalogue.metrics.values(), areas
+            [figures for *_, figures in batch],
+            catalogue.metrics.values(),
+            areas,
+            newest=not any(readings.values()),
         )
         for (provenance, entry, _), one in zip(batch, checked, strict=True):
-            readings[provenance.dataset].append(Reading(one, provenance, entry))
+            readings[provenance.dataset].insert(0, Reading(one, provenance, entry))
     return readings
 
 
@@ -148,9 +166,8 @@ def _bring_up_to_date(
         with load_transaction(engine, dataset) as connection:
             held = dict(writes.held_vintages(connection, dataset))
             if held and not _agrees(connection, held, readings, areas):
-                _refuse_to_lose(held, readings)
-                writes.forget_figures(connection, dataset)
-                held = {}
+                results.extend(rebuild(connection, dataset, readings, areas))
+                return results
             newest = max(held, default=date.min)
             results.extend(
                 load_reading(connection, reading, areas)
@@ -171,36 +188,11 @@ def _agrees(
     """Whether what is held could have come from the snapshot as it is and is defined now.
 
     Figures that were loaded under another definition (months where now days are declared), or
-    from another reading of the same file, do not.
+    from another reading of the same file, do not; nor do those between which the snapshot now
+    has a vintage.
     """
     newest = max(held)
     earlier = [reading for reading in readings if reading.entry.known_on <= newest]
     if not all(held.get(one.entry.known_on) == one.entry.figures_sha256 for one in earlier):
         return False
-    if not earlier:
-        return True
-    last = earlier[-1]
-    change = compare(
-        writes.held_figures(connection, last.provenance.dataset, last.entry.known_on),
-        as_stored(last.checked, register(connection, last), areas),
-        last.provenance.load_replaces == "periods",
-    )
-    return change.counts == Changes()
-
-
-def _refuse_to_lose(held: dict[date, str], readings: list[Reading]) -> None:
-    """Building a table again takes it out first: only what the snapshot can give back may go."""
-    lost = sorted(set(held) - {reading.entry.known_on for reading in readings})
-    if lost:
-        raise Refused(
-            [
-                Fault(
-                    *(readings[0].checked.figures.file, None, ""),
-                    f"the store also holds what was known on {', '.join(map(str, lost))}",
-                    "a snapshot with every vintage held, since its figures or their definition "
-                    "changed and they have to be built again",
-                    "write the missing vintages into the snapshot (python -m ingest snapshot), or "
-                    "build a new store and pull them again",
-                )
-            ]
-        )
+    return not earlier or as_defined(connection, earlier[-1], areas)

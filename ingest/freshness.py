@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine
 from data.dataset_writes import read_state, write_state
 from data.store import PROJECT
 
+CORRECTIONS = PROJECT / "data" / "corrections"
 BUILT_FROM = "built_from"
 # Pages remember what they drew for as long as what is recorded of the store stays the same.
 NEWEST_VINTAGE = "newest_vintage"
@@ -17,18 +18,22 @@ NEWEST_VINTAGE = "newest_vintage"
 _PERIODS = PROJECT / "data" / "periods.py"
 
 
-def inputs_sha256(snapshot: Path, reference: Path, metrics: Path) -> str:
+def inputs_sha256(
+    snapshot: Path, reference: Path, metrics: Path, corrections: Path = CORRECTIONS
+) -> str:
     """One hash over every file that decides what `load` puts into the store.
 
     Args:
         snapshot: the figures.
         reference: areas, changes and groups (boundaries are not in the store).
         metrics: the declarations, and the code that computes measures.
+        corrections: what is loaded otherwise than it was published.
     """
     places = (
         (snapshot, snapshot.glob("*/*")),
         (reference, reference.glob("*")),
         (metrics, metrics.glob("**/*.toml")),
+        (corrections, corrections.glob("*.toml")),
         (PROJECT / "metrics", (PROJECT / "metrics").glob("**/*.py")),
         (_PERIODS.parent, [_PERIODS]),
     )

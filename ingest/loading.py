@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 
 from data import dataset_writes, writes
 from ingest.checking import CheckedFigures
-from ingest.comparing import Changes, compare, first_figures
+from ingest.comparing import Changes, Comparison, compare, first_figures
 from ingest.faults import Fault, Refused
 from ingest.provenance import Provenance, VintageEntry
 from ingest.runs import LoadResult, load_transaction
@@ -82,28 +82,43 @@ def load_reading(connection: Connection, reading: Reading, areas: Mapping[str, i
     else:
         change = first_figures(figures)
     retrieval = writes.write_retrieval(connection, _retrieval(reading))
-    vintage = writes.write_vintage(
-        connection,
-        {
-            "dataset_id": dataset,
-            "retrieval_id": retrieval,
-            "known_on": entry.known_on,
-            "figures_sha256": entry.figures_sha256,
-            "rows_read": entry.rows,
-            "added": change.counts.added,
-            "withdrawn": change.counts.withdrawn,
-            "revised": change.counts.revised,
-            "restatused": change.counts.restatused,
-        },
-    )
-    writes.close_figures(connection, change.closed, vintage, entry.known_on)
-    writes.insert_figures(connection, change.inserted, vintage, entry.known_on)
-    writes.write_rejected(
-        connection,
-        vintage,
-        [(row.row_number, row.raw, row.reason) for row in checked.figures.rejected],
-    )
+    about = {
+        "dataset_id": dataset,
+        "known_on": entry.known_on,
+        "figures_sha256": entry.figures_sha256,
+        "rows_read": entry.rows,
+    }
+    rejected = [(row.row_number, row.raw, row.reason) for row in checked.figures.rejected]
+    write_changes(connection, about, retrieval, change, rejected)
     return LoadResult(dataset, entry.known_on, "loaded", change.counts, entry.rejected)
+
+
+def write_changes(
+    connection: Connection,
+    about: dict[str, Any],
+    retrieval: int,
+    change: Comparison,
+    rejected: list[tuple[int, str, str]],
+) -> None:
+    """Write a vintage with what it changes, in the caller's transaction.
+
+    Args:
+        connection: the store.
+        about: `dataset_id`, `known_on`, `figures_sha256` and `rows_read` of the vintage.
+        retrieval: the number of its retrieval.
+        change: what it does to the figures held.
+        rejected: row number, raw text and reason of each row set aside.
+    """
+    counts = {
+        "added": change.counts.added,
+        "withdrawn": change.counts.withdrawn,
+        "revised": change.counts.revised,
+        "restatused": change.counts.restatused,
+    }
+    vintage = writes.write_vintage(connection, {**about, "retrieval_id": retrieval, **counts})
+    writes.close_figures(connection, change.closed, vintage, about["known_on"])
+    writes.insert_figures(connection, change.inserted, vintage, about["known_on"])
+    writes.write_rejected(connection, vintage, rejected)
 
 
 def _retrieval(reading: Reading) -> dict[str, Any]:
@@ -134,7 +149,7 @@ def _not_newer(file: str, known_on: date, newest: date) -> Fault:
     else:
         remedy = (
             "load vintages in the order of their dates; to put an earlier one in between, write "
-            "it into the snapshot and load into a new store"
+            "it into the snapshot (python -m ingest backfill, or snapshot) and load"
         )
     return Fault(
         *(file, None, "", f"figures known on {known_on}, while those of {newest} are held"),

@@ -10,9 +10,11 @@ from data.store import PROJECT
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Folders: the shipped figures, reference data, declarations, and bytes that were fetched."""
+    """Folders: shipped figures, reference data, declarations, and bytes fetched or held back."""
 
     snapshot: Path = PROJECT / "data" / "snapshot"
     reference: Path = PROJECT / "data" / "reference"
     metrics: Path = PROJECT / "metrics"
+    corrections: Path = PROJECT / "data" / "corrections"
     kept: Path = PROJECT / "var" / "kept"
+    quarantine: Path = PROJECT / "var" / "quarantine"

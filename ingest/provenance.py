@@ -36,7 +36,8 @@ class VintageEntry(_Strict):
         known_on: the day on which the publisher put these figures out.
         retrieved_on: the day on which they were fetched.
         publisher_commit: the publisher's own mark for this version, empty when not known.
-        sha256: of the publisher's CSV; `size_bytes` its size, `metadata_sha256` of its JSON.
+        sha256: of the publisher's CSV; `size_bytes` its size, `metadata_sha256` of its JSON, which
+            is empty for earlier files, whose JSON was not fetched.
         figures_sha256: of the file of tidy figures kept here.
         rows: figures kept; `rejected` the rows set aside, in a file of their own.
     """
@@ -47,7 +48,7 @@ class VintageEntry(_Strict):
     publisher_commit: str = ""
     sha256: Sha256
     size_bytes: int = Field(gt=0)
-    metadata_sha256: Sha256
+    metadata_sha256: Sha256 | Literal[""]
     figures_sha256: Sha256
     rows: int = Field(gt=0)
     rejected: int = Field(ge=0)

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from ingest.building import BuildResult, load_snapshot
 from ingest.commands.asked import progress
+from ingest.correction_files import read_corrections
 from ingest.faults import Refused
 from ingest.places import Places
 from ingest.snapshot import snapshot_datasets
@@ -56,6 +57,7 @@ def load_all(places: Places, engine: Engine, inputs: str) -> LoadReport:
 
     Raises:
         CatalogueError, ReferenceDataError: the files of the product have faults.
+        Refused: the declared corrections have faults.
         StoreBusyError: another load is running.
     """
     catalogue = load_catalogue(places.metrics)
@@ -67,6 +69,7 @@ def load_all(places: Places, engine: Engine, inputs: str) -> LoadReport:
                 inputs,
                 folder=places.snapshot,
                 reference=places.reference,
+                corrections=read_corrections(places.corrections),
                 report=step,
             )
         )

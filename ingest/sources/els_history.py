@@ -153,9 +153,7 @@ def _in_todays_columns(table: pd.DataFrame, layout: Layout, own: DatasetHistory)
     return renamed[[*COLUMNS, "row_number"]]
 
 
-def _read_periods(
-    table: pd.DataFrame, own: DatasetHistory, file: str, faults: list[Fault]
-) -> None:
+def _read_periods(table: pd.DataFrame, own: DatasetHistory, file: str, faults: list[Fault]) -> None:
     iso = {text: _iso_period(text, own.period_forms) for text in table["period"].unique()}
     expected = "a period written as " + " or as ".join(_IN_WORDS[one] for one in own.period_forms)
     for text, found in iso.items():
