@@ -203,6 +203,45 @@ def snapshot(
 
 
 @app.command()
+def backfill(
+    datasets: Datasets = None,
+    folder: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            help="Read recorded versions from this folder (<commit>/<dataset>/<dataset>.csv).",
+            file_okay=False,
+            exists=True,
+        ),
+    ] = None,
+    retrieved_on: Annotated[
+        datetime | None,
+        _day("--retrieved-on", "When recorded versions were fetched; today by default."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Walk the history of tables and put their earlier versions into the snapshot and the store.
+
+    Fetches from the publisher's public repository unless --from names recorded versions. Nothing
+    held is lost or replaced. A version that cannot be read is left out, with the reason. Exits 1
+    if a table could not be had or was refused.
+    """
+    with _explained():
+        from ingest.commands.backfill import backfill_datasets, refusals_of
+
+        day = (retrieved_on or datetime.now()).date()
+        report = backfill_datasets(PLACES, datasets or [], folder, day, _usage)
+    if as_json:
+        _answer(report.as_record())
+    else:
+        for line in report.in_lines():
+            typer.echo(line)
+        for dataset, refusal in refusals_of(report).items():
+            typer.echo(f"{dataset}: {refusal}", err=True)
+    raise typer.Exit(1 if report.failed else 0)
+
+
+@app.command()
 def reference(
     folder: Annotated[
         Path,

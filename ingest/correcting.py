@@ -15,6 +15,7 @@ from datetime import date
 import pandas as pd
 
 from ingest.correction_files import (
+    AllValues,
     Correction,
     Mark,
     MedianRatio,
@@ -88,9 +89,12 @@ def _guard(
 
 
 def _weighed(
-    rows: pd.DataFrame, guard: SameValues | MedianRatio, published: Published
+    rows: pd.DataFrame, guard: SameValues | MedianRatio | AllValues, published: Published
 ) -> tuple[str, str]:
     """What was found where the guard does not hold, else nothing; and what it holds for."""
+    if isinstance(guard, AllValues):
+        others = int((as_numbers(rows["obs_value"]) != guard.value).sum())
+        return (f"{others} other values" if others else ""), f"every value to be {guard.value:g}"
     other = published(guard.vintage).frame
     if isinstance(guard, SameValues):
         other = other[other["time_period"] == guard.period]

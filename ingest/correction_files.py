@@ -85,6 +85,13 @@ class MedianRatio(_Strict):
     lowest: float = Field(gt=1)
 
 
+class AllValues(_Strict):
+    """Holds while every value is this number."""
+
+    kind: Literal["all_values_are"]
+    value: float
+
+
 class Correction(_Strict):
     """One correction.
 
@@ -107,7 +114,7 @@ class Correction(_Strict):
     note: Words
     rows: Rows
     change: Annotated[RelabelPeriod | SetAside | Mark, Field(discriminator="kind")]
-    guard: Annotated[SameValues | MedianRatio, Field(discriminator="kind")]
+    guard: Annotated[SameValues | MedianRatio | AllValues, Field(discriminator="kind")]
 
     def touches(self, dataset: str, known_on: date) -> bool:
         """Whether a vintage is one of those that have the fault."""
