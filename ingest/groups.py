@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from data.areas import LOWER_TIER_PREFIXES
+from data.areas import COMBINED_AUTHORITY, LOWER_TIER_PREFIXES
 from ingest.area_sources import AreaSources, Row
 from ingest.reference import Area, ReferenceSourceError
 
@@ -121,6 +121,15 @@ DECLARED = {
         True,
     ),
 }
+OTHERS = Group(
+    "other-combined-authorities",
+    "Other combined authorities",
+    "combined authority",
+    "Every combined authority and combined county authority of England but the West Midlands' "
+    "own.",
+    ELS,
+    True,
+)
 LEFT_OUT = ("wmca_functional_gap", "cauth_PENDING_CWCA", "cauth_PENDING_CUMBRIA")
 DERIVED_PREFIXES = ("cauth_", "ons_nn_", "ons_cluster_")
 
@@ -179,7 +188,7 @@ def _combined_authorities(
     rows: list[Row], areas: dict[str, Area]
 ) -> tuple[list[Group], list[Membership]]:
     """Each combined authority's own members and, where a county is one, its districts too."""
-    groups, members = [], []
+    groups, members = [OTHERS], []
     own: dict[str, list[Row]] = {}
     districts: dict[str, list[Row]] = {}
     for row in rows:
@@ -204,6 +213,8 @@ def _combined_authorities(
             Membership(group_id, row["area_code"], "constituent", None, None, area.end_on)
             for row in constituents
         ]
+        if area.is_current and code != COMBINED_AUTHORITY:
+            members.append(Membership(OTHERS.id, code, "combined authority"))
         if code in districts:
             lower_id = f"{group_id}-lower-tier"
             groups.append(

@@ -19,6 +19,7 @@ BOROUGH_GROUPS = tuple(f"neighbours-{code.lower()}" for code in CONSTITUENT)
 GROUPS = (
     "wmca-constituent",
     "wmca-non-constituent",
+    "other-combined-authorities",
     "core-cities-england",
     "core-cities-uk",
     *BOROUGH_GROUPS,

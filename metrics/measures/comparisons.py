@@ -28,7 +28,12 @@ class Place:
 
 
 def benchmarks(metric: Metric, place: Place) -> list[str]:
-    """England (for others the UK), the area's own region, and the combined authority."""
+    """England (for others the UK), the area's own region, and the combined authority.
+
+    None for totals: that an area has less than the country it is part of says nothing.
+    """
+    if metric.aggregation.rule == "sum":
+        return []
     united_kingdom = metric.coverage.united_kingdom if metric.coverage else ""
     chosen = [ENGLAND if place.english else united_kingdom, place.region]
     if place.region == REGION:
@@ -81,7 +86,10 @@ def change_since(
         lower=result.lower,
         upper=result.upper,
         direction=result.direction,
-        quality=quality(result.direction, metric.polarity),
+        # More money of a later year is not better until inflation is taken out.
+        quality=Quality.NONE
+        if metric.money == "nominal"
+        else quality(result.direction, metric.polarity),
         sentence=change_sentence(metric, result, before),
     )
 

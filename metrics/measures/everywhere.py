@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from statsmodels.stats.multitest import multipletests
 
 from data.periods import TimePeriod
 from metrics.definition import Evidence, Polarity
@@ -76,6 +75,9 @@ def count_changes(series: Series, scope: str, earlier: TimePeriod, later: TimePe
     chance = 0.0
     survives = np.ones(len(results), dtype=bool)
     if series.metric.evidence is Evidence.INTERVALS and results:
+        # Loaded when first needed: it takes longer to load than a server takes to start.
+        from statsmodels.stats.multitest import multipletests
+
         p_values = [1.0 if result.p_value is None else result.p_value for result in results]
         survives = multipletests(p_values, alpha=FALSE_DISCOVERY_RATE, method="fdr_bh")[0]
         chance = CHANCE_SHARE * (len(results) - untested)

@@ -23,7 +23,6 @@ from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import kendalltau, theilslopes
 
 from data.periods import TimePeriod
 from metrics.definition import Evidence
@@ -139,6 +138,9 @@ def _weighted(points: Sequence[Point], given: int) -> Trend:
 
 
 def _theil_sen(points: Sequence[Point], given: int) -> Trend:
+    # Loaded when first needed: it takes longer to load than a server takes to start.
+    from scipy.stats import kendalltau, theilslopes
+
     times, values = _arrays(points)
     slope, _, lower, upper = (float(number) for number in theilslopes(values, times, 0.95))
     clear = float(kendalltau(times, values, method="auto").pvalue) < 0.05

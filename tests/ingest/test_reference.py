@@ -219,6 +219,7 @@ def test_groups_and_members(sources: AreaSources, areas: dict[str, Area]) -> Non
     assert found == {
         ("wmca-constituent", "E08000038", "member", None),
         ("core-cities-england", "E08000038", "member", None),
+        ("other-combined-authorities", "E47000017", "combined authority", None),
         (combined, "E10000019", "constituent", None),
         (combined, "E06000012", "constituent", None),
         (f"{combined}-lower-tier", "E06000012", "constituent", None),

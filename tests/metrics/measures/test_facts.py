@@ -125,3 +125,20 @@ def test_overlapping_windows_are_not_compared():
     paper = next(change for change in facts.changes if change.to == "white-paper")
     assert paper.direction is Direction.CANNOT_TEST
     assert "overlap" in paper.sentence
+
+
+def test_more_money_of_a_later_year_is_not_called_better():
+    facts = facts_of(
+        [row(BOROUGH, 2019, 500.0, 5.0), row(BOROUGH, 2023, 600.0, 5.0)], money="nominal"
+    )
+    assert facts.changes[0].direction is Direction.HIGHER
+    assert facts.changes[0].quality is Quality.NONE
+    assert "before inflation" in facts.changes[0].sentence
+
+
+def test_a_total_is_not_set_beside_the_total_of_a_larger_area():
+    facts = facts_of(
+        [row(BOROUGH, 2023, 5.0), row(ENGLAND, 2023, 700.0)],
+        aggregation={"rule": "sum", "reason": "Amounts add up."},
+    )
+    assert facts.gaps == ()
