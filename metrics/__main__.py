@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
+from sqlalchemy.exc import SQLAlchemyError
 
+from data.store import StoreError, open_store
 from metrics.catalogue import (
     METRICS_FOLDER,
     Catalogue,
@@ -20,6 +22,7 @@ from metrics.catalogue import (
 )
 from metrics.definition import Metric
 from metrics.describing import describe
+from metrics.showing import NotInStoreError, describe_facts, stored_facts
 from metrics.wording import write_count
 
 SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
@@ -108,20 +111,47 @@ def list_metrics(
 @app.command()
 def show(
     metric: Annotated[str, typer.Argument(help="The id of a metric.")],
+    area: Annotated[
+        str, typer.Option(help="What the store says of this area (a GSS code) instead.")
+    ] = "",
     as_json: AsJson = False,
     folder: Folder = METRICS_FOLDER,
 ) -> None:
-    """Say in words what one metric declares."""
+    """Say in words what one metric declares, or with --area what is known of one area."""
     catalogue = _load(folder)
     chosen = catalogue.metrics.get(metric)
     if chosen is None:
         near = difflib.get_close_matches(metric, catalogue.metrics, n=3, cutoff=0.5)
         advice = f"Did you mean {', '.join(near)}?" if near else "`python -m metrics list` has all."
         _refuse(f"There is no metric '{metric}'. {advice}")
+    if area:
+        _show_area(catalogue, chosen, area, as_json)
+        return
     if as_json:
         typer.echo(_as_json(chosen.model_dump(mode="json")))
         return
-    for heading, sentence in describe(chosen, catalogue):
+    _say(describe(chosen, catalogue))
+
+
+def _show_area(catalogue: Catalogue, metric: Metric, code: str, as_json: bool) -> None:
+    try:
+        with open_store(read_only=True).connect() as connection:
+            facts = stored_facts(connection, metric, code)
+            if as_json:
+                typer.echo(_as_json([one.model_dump(mode="json") for one in facts]))
+                return
+            _say(describe_facts(connection, catalogue, metric, facts))
+    except (NotInStoreError, StoreError) as error:
+        _refuse(str(error))
+    except SQLAlchemyError as error:
+        _refuse(
+            f"The store cannot be read ({type(error).__name__}). Build it: python -m ingest load"
+        )
+
+
+def _say(told: list[tuple[str, str]]) -> None:
+    """Headings and sentences, folded for a terminal."""
+    for heading, sentence in told:
         typer.echo(
             textwrap.fill(
                 sentence,
