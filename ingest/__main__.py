@@ -203,6 +203,42 @@ def snapshot(
 
 
 @app.command()
+def diff(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[METRIC|DATASET]...", help="Metrics or tables; all when none is named."
+        ),
+    ] = None,
+    first: Annotated[
+        datetime | None, _day("--from", "The earlier day; by default the vintage before the last.")
+    ] = None,
+    last: Annotated[
+        datetime | None, _day("--to", "The later day; by default the newest vintage.")
+    ] = None,
+    most: Annotated[
+        int, typer.Option("--most", min=0, help="Changes to show for each series.")
+    ] = 10,
+    as_json: AsJson = False,
+) -> None:
+    """Show what changed between two vintages: added, withdrawn, revised, given another status.
+
+    West Midlands areas come first, then the largest revisions, in the metric's unit and, where
+    there are intervals, in standard errors of the earlier figure. --json has every change.
+    """
+    with _explained():
+        from ingest.commands.diff import diff_names
+
+        days = (first.date() if first else None, last.date() if last else None)
+        report = diff_names(PLACES, names or [], *days, _usage)
+    if as_json:
+        _answer(report.as_record())
+    else:
+        for line in report.in_lines(most):
+            typer.echo(line)
+
+
+@app.command()
 def backfill(
     datasets: Datasets = None,
     folder: Annotated[
