@@ -6,10 +6,10 @@ from sqlalchemy import Connection
 
 from data.reads import read_area, read_measures
 from metrics.area_names import area_label
+from metrics.area_readings import area_readings, cohorts_of
 from metrics.catalogue import Catalogue
 from metrics.definition import Metric
-from metrics.judging import area_readings
-from metrics.measures.results import AreaFacts, Figure
+from metrics.measures.results import AreaFacts, ClauseSummary, Figure
 from metrics.wording import write_interval, write_value
 
 
@@ -59,7 +59,9 @@ def describe_facts(
     # A clause may be served by other metrics too: their facts of this area count with it.
     stored = read_measures(connection, "area_facts", area_code=facts[0].code)
     everything = [AreaFacts.model_validate_json(payload) for payload in stored.values()]
-    readings = area_readings(catalogue, everything, facts[0].code)
+    national = read_measures(connection, "clause", subjects=metric.serves)
+    cohorts = cohorts_of(ClauseSummary.model_validate_json(text) for text in national.values())
+    readings = area_readings(catalogue, everything, facts[0].code, cohorts)
     for clause_id in metric.serves:
         clause, summary = catalogue.clauses[clause_id], readings[clause_id]
         verdict = "No verdict for one area" if summary.verdict is None else summary.words

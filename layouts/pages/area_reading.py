@@ -17,9 +17,10 @@ from data.series_reads import (
     read_known_areas,
 )
 from layouts.charts.published import Published, published_by_area
+from metrics.area_readings import area_readings, cohorts_of
 from metrics.catalogue import Catalogue
-from metrics.judging import area_readings
 from metrics.measures.results import AreaFacts, ClauseSummary
+from metrics.mission import ClauseKind
 
 SeriesKey = tuple[str, str]
 
@@ -40,6 +41,16 @@ def read_area_page(connection: Connection, catalogue: Catalogue, area: Area) -> 
     """Read the page of an area that is known."""
     payloads = read_measures(connection, "area_facts", area_code=area.code)
     facts = [AreaFacts.model_validate_json(text) for text in payloads.values()]
+    national = read_measures(
+        connection,
+        "clause",
+        subjects=[
+            clause.id
+            for clause in catalogue.clauses.values()
+            if clause.kind is ClauseKind.COHORT_RISES_BY
+        ],
+    )
+    cohorts = cohorts_of(ClauseSummary.model_validate_json(text) for text in national.values())
     return AreaReading(
         area,
         read_known_areas(connection),
@@ -49,5 +60,5 @@ def read_area_page(connection: Connection, catalogue: Catalogue, area: Area) -> 
             key: published_by_area(rows).get(area.code, {})
             for key, rows in read_figures_of_area(connection, area.code).items()
         },
-        area_readings(catalogue, facts, area.code),
+        area_readings(catalogue, facts, area.code, cohorts),
     )

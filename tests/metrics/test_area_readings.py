@@ -101,3 +101,39 @@ def test_a_baseline_before_the_series_is_named():
     )
     assert summary.verdict is Verdict.MET
     assert "Only one baseline can be used" in summary.sentence
+
+
+COHORT = {
+    "scope": "england_upper_tier",
+    "threshold": 0.5,
+    "threshold_kind": "relative",
+    "baseline": "declared",
+    "baseline_period": "2019-01-01/P1Y",
+    "baseline_source": "Made up.",
+}
+
+
+def read_cohort(rows, cohort):
+    declared = make_metric(serves=["1.example"])
+    facts = [
+        one
+        for one in area_facts(make_series(rows, serves=["1.example"]), trends=True)
+        if one.code == BOROUGH
+    ]
+    catalogue = catalogue_of("cohort_rises_by", declared, **COHORT)
+    return area_readings(catalogue, facts, BOROUGH, {"1.example": frozenset(cohort)})["1.example"]
+
+
+def test_an_area_of_the_cohort_is_held_to_its_own_start():
+    # Half more than 40 is 60: 62 with an interval of 1 to either side reaches it.
+    reached = read_cohort(years(40.0, 50.0, 62.0), [BOROUGH])
+    short = read_cohort(years(40.0, 50.0, 45.0), [BOROUGH])
+    assert reached.verdict is Verdict.MET
+    assert short.words == "Cannot be shown: too few points"
+    assert "a rise of 20 percentage points" in short.sentence
+
+
+def test_an_area_outside_the_cohort_is_not_spoken_of():
+    outside = read_cohort(years(40.0, 50.0, 62.0), ["E08000026"])
+    assert outside.verdict is None
+    assert "does not speak of it" in outside.sentence
