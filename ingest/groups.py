@@ -125,8 +125,7 @@ OTHERS = Group(
     "other-combined-authorities",
     "Other combined authorities",
     "combined authority",
-    "Every combined authority and combined county authority of England but the West Midlands' "
-    "own.",
+    "Every combined authority and combined county authority of England but the West Midlands' own.",
     ELS,
     True,
 )
