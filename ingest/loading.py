@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,7 +17,7 @@ from ingest.comparing import Changes, Comparison, compare, first_figures
 from ingest.faults import Fault, Refused
 from ingest.provenance import Provenance, VintageEntry
 from ingest.runs import LoadResult, load_transaction
-from ingest.sources.els_datasets import SOURCE_HOME, SOURCE_TITLE
+from ingest.sources.adapters import ADAPTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,18 @@ class Reading:
     last_modified: str | None = None
 
 
-def load_readings(engine: Engine, readings: Sequence[Reading]) -> list[LoadResult]:
+Examine = Callable[[Connection, Reading, Mapping[str, int]], None]
+
+
+def load_readings(
+    engine: Engine, readings: Sequence[Reading], examine: Examine = lambda *_: None
+) -> list[LoadResult]:
     """Load vintages of one table, oldest first, in one transaction.
+
+    Args:
+        engine: the store.
+        readings: the vintages.
+        examine: is called with each before it is loaded, in the same transaction, and may raise.
 
     Raises:
         Refused: the figures have faults, or are older than what is held; nothing is changed.
@@ -44,7 +54,11 @@ def load_readings(engine: Engine, readings: Sequence[Reading]) -> list[LoadResul
     refuse_faults(readings)
     with load_transaction(engine, readings[0].provenance.dataset) as connection:
         areas = dataset_writes.area_numbers(connection)
-        return [load_reading(connection, reading, areas) for reading in readings]
+        results = []
+        for reading in readings:
+            examine(connection, reading, areas)
+            results.append(load_reading(connection, reading, areas))
+        return results
 
 
 def refuse_faults(readings: Sequence[Reading]) -> None:
@@ -164,7 +178,7 @@ def register(connection: Connection, reading: Reading) -> list[int]:
         The numbers of the series, in the order of `checked.declared`.
     """
     provenance, checked = reading.provenance, reading.checked
-    dataset_writes.write_source(connection, provenance.source, SOURCE_TITLE, SOURCE_HOME)
+    dataset_writes.write_source(connection, provenance.source, *ADAPTERS[provenance.source])
     dataset_writes.write_dataset(
         connection,
         provenance.dataset,

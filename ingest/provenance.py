@@ -60,7 +60,7 @@ class Provenance(_Strict):
     dataset: str
     title: str
     producer: str
-    source: Literal["els"]
+    source: Literal["els", "workbook", "drop_in"]
     landing_page: str
     licence: str
     load_replaces: Literal["whole", "periods"]

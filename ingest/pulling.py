@@ -28,13 +28,15 @@ _JSON_TYPES = ("text/plain", "application/json")
 
 @dataclass(frozen=True, slots=True)
 class Pulled:
-    """One table as read from the publisher's bytes, not yet checked against definitions."""
+    """One table as read from the publisher's bytes, not yet checked against definitions.
+
+    `files` has the bytes by the name under which they are kept.
+    """
 
     figures: TidyFigures
     provenance: Provenance
     retrieved: Retrieved
-    csv: bytes
-    json: bytes
+    files: Mapping[str, bytes]
 
 
 def read_pulled(
@@ -60,7 +62,8 @@ def read_pulled(
         faults.extend(refusal.faults)
     if faults:
         raise Refused(faults)
-    return Pulled(figures, describe(figures, declared, metadata, retrieved), retrieved, csv, json)
+    files = {f"{declared.id}.csv": csv, f"{declared.id}.json": json}
+    return Pulled(figures, describe(figures, declared, metadata, retrieved), retrieved, files)
 
 
 def pull_recorded(
@@ -168,5 +171,5 @@ def keep(folder: Path, pulled: Pulled) -> None:
     """Keep the bytes as they came, where `check` and `snapshot` find them."""
     target = folder / pulled.figures.dataset
     target.mkdir(parents=True, exist_ok=True)
-    (target / f"{target.name}.csv").write_bytes(pulled.csv)
-    (target / f"{target.name}.json").write_bytes(pulled.json)
+    for name, content in pulled.files.items():
+        (target / name).write_bytes(content)

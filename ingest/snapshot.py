@@ -88,20 +88,23 @@ def describe(
             SeriesEntry(label=words.label, measure=words.measure, unit=words.unit)
             for words in figures.series
         ),
-        vintage=(
-            VintageEntry(
-                known_on=retrieved.known_on,
-                retrieved_on=retrieved.retrieved_on,
-                url=retrieved.url,
-                publisher_commit=retrieved.publisher_commit,
-                sha256=retrieved.sha256,
-                size_bytes=retrieved.size_bytes,
-                metadata_sha256=retrieved.metadata_sha256,
-                figures_sha256=figures_sha256(figures),
-                rows=len(figures.frame),
-                rejected=len(figures.rejected),
-            ),
-        ),
+        vintage=(vintage_entry(figures, retrieved),),
+    )
+
+
+def vintage_entry(figures: TidyFigures, retrieved: Retrieved) -> VintageEntry:
+    """What the provenance says of one reading of the table."""
+    return VintageEntry(
+        known_on=retrieved.known_on,
+        retrieved_on=retrieved.retrieved_on,
+        url=retrieved.url,
+        publisher_commit=retrieved.publisher_commit,
+        sha256=retrieved.sha256,
+        size_bytes=retrieved.size_bytes,
+        metadata_sha256=retrieved.metadata_sha256,
+        figures_sha256=figures_sha256(figures),
+        rows=len(figures.frame),
+        rejected=len(figures.rejected),
     )
 
 

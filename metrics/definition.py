@@ -101,7 +101,8 @@ class Coverage(Strict):
 class Source(Strict):
     """Where the figures come from."""
 
-    adapter: Literal["els"]
+    # `els`: the main publisher; `workbook`: a declared workbook; `drop_in`: put in by hand.
+    adapter: Literal["els", "workbook", "drop_in"]
     dataset: Slug
     unit: Words
     producer: Words

@@ -13,10 +13,8 @@ from ingest.commands.asked import Usage, known_names
 from ingest.faults import Refused
 from ingest.places import Places
 from ingest.provenance import read_provenance
-from ingest.pulling import pull_recorded
-from ingest.recorded import recorded_datasets
+from ingest.recorded_sources import ReadRecorded, recorded_sources
 from ingest.snapshot import read_vintage, snapshot_datasets
-from ingest.sources.els_datasets import els_datasets
 from ingest.summaries import in_lines, summarise
 from ingest.tidy import TidyFigures
 from metrics.catalogue import Catalogue, load_catalogue
@@ -69,11 +67,12 @@ def check_names(
             wanted.setdefault(metric.source.dataset, set()).add(name)
         elif metric is not None and asked:
             report.not_held[name] = metric.figures_note
-    available = set(recorded_datasets(folder) if folder else snapshot_datasets(places.snapshot))
+    found = recorded_sources(folder, itl1_codes(places.reference)) if folder else {}
+    available = set(found if folder else snapshot_datasets(places.snapshot))
     for dataset in sorted(wanted.keys() - available) if asked else ():
         where = folder or places.snapshot
         refuse(f"There are no figures of {dataset} in {where}")
-    batch = _read(places, sorted(wanted.keys() & available), folder, report)
+    batch = _read(places, sorted(wanted.keys() & available), found, report)
     areas = frozenset(read_areas_file(places.reference)["code"])
     for checked in check_figures(batch, catalogue.metrics.values(), areas):
         dataset = checked.figures.dataset
@@ -93,20 +92,17 @@ def _metrics_of_tables(catalogue: Catalogue) -> dict[str, set[str]]:
 
 
 def _read(
-    places: Places, datasets: list[str], folder: Path | None, report: CheckReport
+    places: Places, datasets: list[str], found: dict[str, ReadRecorded], report: CheckReport
 ) -> list[TidyFigures]:
-    itl1 = itl1_codes(places.reference)
+    """The newest figures of each table: from what was found recorded, or from the snapshot."""
     batch = []
     for dataset in datasets:
         try:
-            if folder is None:
+            if dataset not in found:
                 provenance = read_provenance(places.snapshot / dataset)
                 figures = read_vintage(places.snapshot, provenance, provenance.vintage[-1])
             else:
-                declared, today = els_datasets()[dataset], date.today()
-                figures = pull_recorded(
-                    folder, declared, itl1, known_on=today, retrieved_on=today
-                ).figures
+                figures = found[dataset](date.today(), date.today()).figures
         except Refused as refusal:
             report.refusals[dataset] = refusal
         else:

@@ -23,10 +23,11 @@ from ingest.fetching import open_session
 from ingest.loading import Reading, load_readings
 from ingest.places import Places
 from ingest.problems import explain
-from ingest.pulling import Pulled, keep, pull_live, pull_recorded
-from ingest.recorded import recorded_datasets
+from ingest.pulling import Pulled, keep, pull_live
+from ingest.recorded_sources import ReadRecorded, recorded_sources
 from ingest.runs import LoadResult, recorded_run
-from ingest.sources.els_datasets import ElsDataset, els_datasets
+from ingest.sources.declared_tables import declared_tables
+from ingest.sources.els_datasets import els_datasets
 from metrics.catalogue import Catalogue, load_catalogue
 from metrics.computing import refresh_measures
 
@@ -43,8 +44,8 @@ class PullOutcome:
 
     @property
     def failed(self) -> bool:
-        """Whether the table was refused or could not be had."""
-        return self.outcome in ("refused", "failed")
+        """Whether the table was refused, held back, or could not be had."""
+        return self.outcome in ("refused", "held back", "failed")
 
     def as_record(self) -> dict[str, Any]:
         """For a program."""
@@ -68,9 +69,10 @@ class _Pull:
     itl1: dict[str, str]
     areas: frozenset[str]
     session: requests.Session
-    folder: Path | None
+    recorded: dict[str, ReadRecorded] | None
     known_on: date | None
-    kept: Path
+    corrections: tuple[Correction, ...]
+    places: Places
 
 
 def pull_datasets(
@@ -88,9 +90,11 @@ def pull_datasets(
     """
     catalogue = load_catalogue(places.metrics)
     named = {one.dataset for one in declared_series(catalogue.metrics.values())}
-    known = named & els_datasets().keys()
-    if folder is not None:
-        known &= set(recorded_datasets(folder))
+    itl1 = itl1_codes(places.reference)
+    recorded = None if folder is None else recorded_sources(folder, itl1)
+    if recorded is None:
+        _refuse_what_is_not_fetched(asked, refuse)
+    known = named & (els_datasets() if recorded is None else recorded).keys()
     datasets = known_names(asked, known, "declared table", refuse)
     engine = open_store()
     with alone(engine):
@@ -99,13 +103,13 @@ def pull_datasets(
             load_reference(connection, places.reference)
             areas = frozenset(dataset_writes.area_numbers(connection))
     pull = _Pull(
-        *(engine, catalogue, itl1_codes(places.reference), areas, open_session()),
-        *(folder, known_on, places.kept),
+        *(engine, catalogue, itl1, areas, open_session()),
+        *(recorded, known_on, read_corrections(places.corrections), places),
     )
     outcomes = []
     with progress("Pulling", len(datasets)) as step:
         for dataset in datasets:
-            outcomes.append(_pull_one(pull, els_datasets()[dataset]))
+            outcomes.append(_pull_one(pull, dataset))
             step(dataset)
     if any(outcome.outcome == "loaded" for outcome in outcomes):
         with engine.begin() as connection:
@@ -114,39 +118,45 @@ def pull_datasets(
     return outcomes
 
 
-def _pull_one(pull: _Pull, declared: ElsDataset) -> PullOutcome:
+def _refuse_what_is_not_fetched(asked: list[str], refuse: Usage) -> None:
+    for name in asked:
+        if table := declared_tables().get(name):
+            refuse(
+                f"{name} is not fetched: its producer's addresses change with each edition. Save "
+                f"{table.file} from {table.landing_page}, then give its folder with --from"
+            )
+
+
+def _pull_one(pull: _Pull, dataset: str) -> PullOutcome:
     try:
-        with recorded_run(pull.engine, "pull", declared.id) as results:
-            pulled = _read(pull, declared)
+        with recorded_run(pull.engine, "pull", dataset) as results:
+            pulled = _read(pull, dataset)
             if pulled is None:
-                results.append(_not_changed(declared.id))
+                results.append(_not_changed(dataset))
             else:
                 results.extend(_check_and_load(pull, pulled))
+    except HeldBack as doubts:
+        message = f"{dataset}: held back, and kept as it came; {doubts}"
+        return PullOutcome(dataset, "held back", message, None, tuple(doubts.as_records()))
     except Refused as refusal:
-        message = f"{declared.id}: {refusal}"
-        return PullOutcome(declared.id, "refused", message, None, tuple(refusal.as_records()))
+        message = f"{dataset}: {refusal}"
+        return PullOutcome(dataset, "refused", message, None, tuple(refusal.as_records()))
     except Exception as error:
         if (words := explain(error)) is None:
             raise
-        return PullOutcome(declared.id, "failed", f"{declared.id}: {words}")
+        return PullOutcome(dataset, "failed", f"{dataset}: {words}")
     (result,) = results
-    return PullOutcome(declared.id, result.outcome, result.in_words(), result.changes)
+    return PullOutcome(dataset, result.outcome, result.in_words(), result.changes)
 
 
-def _read(pull: _Pull, declared: ElsDataset) -> Pulled | None:
-    if pull.folder is not None:
-        return pull_recorded(
-            pull.folder,
-            declared,
-            pull.itl1,
-            known_on=pull.known_on,
-            retrieved_on=date.today(),
-        )
+def _read(pull: _Pull, dataset: str) -> Pulled | None:
+    if pull.recorded is not None:
+        return pull.recorded[dataset](pull.known_on, date.today())
     with pull.engine.connect() as connection:
-        last = dataset_writes.newest_retrieval(connection, declared.id) or {}
+        last = dataset_writes.newest_retrieval(connection, dataset) or {}
     return pull_live(
         pull.session,
-        declared,
+        els_datasets()[dataset],
         pull.itl1,
         known_on=pull.known_on or date.today(),
         etag=last.get("etag"),

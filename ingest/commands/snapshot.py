@@ -9,10 +9,8 @@ from data.reference_data import itl1_codes
 from ingest.commands.asked import Usage, known_names, progress
 from ingest.faults import Fault, Refused
 from ingest.places import Places
-from ingest.pulling import pull_recorded
-from ingest.recorded import recorded_datasets
+from ingest.recorded_sources import ReadRecorded, recorded_sources
 from ingest.snapshot import write_vintage
-from ingest.sources.els_datasets import els_datasets
 
 
 def write_snapshot(
@@ -31,14 +29,13 @@ def write_snapshot(
     Raises:
         Refused: the folder holds no recorded table.
     """
-    known = els_datasets().keys() & set(recorded_datasets(folder))
-    datasets = known_names(asked, known, "known table in the folder", refuse)
-    itl1 = itl1_codes(places.reference)
+    found = recorded_sources(folder, itl1_codes(places.reference))
+    datasets = known_names(asked, found.keys(), "known table in the folder", refuse)
     lines, refusals = [], {}
     with progress("Writing", len(datasets)) as step:
         for dataset in datasets:
             try:
-                lines.append(_write_one(places, dataset, folder, known_on, retrieved_on, itl1))
+                lines.append(_write_one(places, dataset, found[dataset], known_on, retrieved_on))
             except Refused as refusal:
                 refusals[dataset] = refusal
             step(dataset)
@@ -48,20 +45,17 @@ def write_snapshot(
 def _write_one(
     places: Places,
     dataset: str,
-    folder: Path,
+    read: ReadRecorded,
     known_on: date | None,
     retrieved_on: date,
-    itl1: dict[str, str],
 ) -> str:
-    pulled = pull_recorded(
-        folder, els_datasets()[dataset], itl1, known_on=known_on, retrieved_on=retrieved_on
-    )
+    pulled = read(known_on, retrieved_on)
     (entry,) = pulled.provenance.vintage
     if entry.retrieved_on < entry.known_on:
         found = f"fetched on {entry.retrieved_on}, known on {entry.known_on}"
         remedy = "give --retrieved-on with the day on which these bytes were fetched"
         expected = "figures fetched on the day they became known, or later"
-        raise Refused([Fault(f"{dataset}.csv", None, "", found, expected, remedy)])
+        raise Refused([Fault(pulled.figures.file, None, "", found, expected, remedy)])
     written = write_vintage(places.snapshot, pulled.figures, pulled.provenance)
     return (
         f"{dataset}: {'written' if written else 'unchanged'}, known on {entry.known_on}, "

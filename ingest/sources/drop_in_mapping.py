@@ -102,13 +102,24 @@ class DropInTable(_Strict):
 
 
 class DropInMapping(_Strict):
-    """What an authority says of a folder of indicators."""
+    """What an authority says of a folder of indicators.
+
+    Attributes:
+        landing_page: where the authority says what its indicators are.
+        published_on: the day on which it put these figures out.
+        cadence: how often it does.
+        load_replaces: `whole` where a folder holds everything that was ever published of these
+            indicators, `periods` where it holds the newest periods only.
+    """
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     title: str = Field(min_length=1)
     producer: str = Field(min_length=1)
     licence: str = Field(min_length=1)
+    landing_page: str = Field(pattern=r"^https://\S+$")
     published_on: date
+    cadence: str = Field(min_length=1)
+    load_replaces: Literal["whole", "periods"] = "whole"
     table: tuple[DropInTable, ...] = Field(min_length=1)
 
     @model_validator(mode="after")

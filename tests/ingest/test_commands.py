@@ -91,8 +91,8 @@ def product(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Product:
     def only_this() -> dict[str, ElsDataset]:
         return tables
 
-    for module in ("pull", "check", "snapshot"):
-        monkeypatch.setattr(f"ingest.commands.{module}.els_datasets", only_this)
+    for module in ("commands.pull", "recorded_sources"):
+        monkeypatch.setattr(f"ingest.{module}.els_datasets", only_this)
     made = Product(tmp_path, f"sqlite:///{tmp_path / 'var' / 'store.sqlite'}")
     monkeypatch.setattr(commands, "PLACES", made.places)
     return made

@@ -7,6 +7,7 @@ and cohorts go through the store and the functions that the pages rest on.
 from __future__ import annotations
 
 import csv
+import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -162,3 +163,16 @@ def test_definitions_give_the_figure_of_another_publication(metric_id: str) -> N
     found = newest_shipped(metric.source.dataset)[label, declared.area, declared.period]
     assert declared.value is not None
     assert float(found) == pytest.approx(declared.value, abs=max(metric.rounding, 1e-9) / 2)
+
+
+def test_each_definition_names_the_way_in_which_its_figures_came() -> None:
+    named = {
+        metric.source.dataset: metric.source.adapter
+        for metric in catalogue().metrics.values()
+        if metric.source
+    }
+    came = {}
+    for name in named:
+        path = SNAPSHOT / name / "provenance.toml"
+        came[name] = tomllib.loads(path.read_text(encoding="utf-8"))["source"]
+    assert named == came

@@ -1,0 +1,165 @@
+"""Tables of other producers than the main one, each declared whole in one TOML file.
+
+`tables/<dataset>.toml` says what the table is (title, producer, licence, where it is published,
+how often), which file holds it, how to know the day on which it was published, and where its
+figures stand. docs/add-a-table.md explains every key.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from data.tables import BLANK_STATUSES
+from ingest.sources.readings import GSS_CODE
+from ingest.sources.workbook_layout import SheetColumns, SheetTable
+
+DECLARATIONS = Path(__file__).with_name("tables")
+# Which adapter of a definition each reader belongs to.
+Adapter = Literal["workbook", "drop_in"]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ColumnsEntry(_Strict):
+    """Columns of figures that are called alike, as `SheetColumns` describes them."""
+
+    header: str = Field(min_length=1)
+    label: str = Field(min_length=1)
+    period: str = Field(min_length=1)
+    measure: str = Field(min_length=1)
+    unit: str = Field(min_length=1)
+    holds: Literal["value", "lower", "upper"] = "value"
+    fewest: int = Field(default=1, ge=1)
+
+
+class SheetEntry(_Strict):
+    """One table on a sheet, as `SheetTable` describes it."""
+
+    sheet: str = Field(min_length=1)
+    title: str = Field(min_length=1)
+    area_header: str = Field(min_length=1)
+    columns: tuple[ColumnsEntry, ...] = Field(min_length=1)
+    name_header: str = ""
+    not_read: tuple[str, ...] = ()
+    header_rows: int = Field(default=1, ge=1)
+    spread: int = Field(default=0, ge=0)
+    area_code: str = GSS_CODE
+    set_aside: tuple[str, ...] = ()
+    ends_at: str = ""
+
+    def as_table(self) -> SheetTable:
+        """The declaration as the reader of workbooks takes it."""
+        columns = tuple(SheetColumns(**entry.model_dump()) for entry in self.columns)
+        return SheetTable(**{**self.model_dump(exclude={"columns"}), "columns": columns})
+
+
+class SumEntry(_Strict):
+    """A series made by adding up others of the same area and period.
+
+    Attributes:
+        label, measure, unit: the words of the sum.
+        of: a pattern for the labels of what is added up; those series are not kept themselves.
+        parts: how many there must be, so that a lost age is seen.
+    """
+
+    label: str = Field(min_length=1)
+    measure: str = Field(min_length=1)
+    unit: str = Field(min_length=1)
+    of: str = Field(min_length=1)
+    parts: int = Field(ge=2)
+
+
+class PublishedEntry(_Strict):
+    """Where the workbook says on which day it was published.
+
+    Attributes:
+        sheet: a pattern for the name of the sheet.
+        pattern: a pattern for the whole of a cell; its one group is the day, as `15 July 2024`.
+    """
+
+    sheet: str = Field(min_length=1)
+    pattern: str = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _has_one_group(self) -> Self:
+        if re.compile(self.pattern).groups != 1:
+            raise ValueError("the pattern needs one group: the day")
+        return self
+
+
+class DeclaredTable(_Strict):
+    """One table of one producer.
+
+    Attributes:
+        reader: `workbook`, read by the declared sheets; or `fuel_poverty`, which has a reader of
+            its own because its neighbourhoods must add up to its authorities.
+        file: the name of the producer's file.
+        year: for `fuel_poverty`, the year that the figures are of.
+        successor_codes: for `fuel_poverty`, former codes that its neighbourhoods still have, each
+            with the code that its authorities have instead.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    reader: Literal["workbook", "fuel_poverty"]
+    title: str = Field(min_length=1)
+    producer: str = Field(min_length=1)
+    licence: str = Field(min_length=1)
+    landing_page: str = Field(pattern=r"^https://\S+$")
+    cadence: str = Field(min_length=1)
+    load_replaces: Literal["whole", "periods"]
+    file: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._()-]*\.(?:xlsx|xls|ods)$")
+    published: PublishedEntry
+    sheet: tuple[SheetEntry, ...] = ()
+    sum: tuple[SumEntry, ...] = ()
+    symbols: dict[str, str] = {}
+    grouped: bool = False
+    year: int | None = None
+    successor_codes: dict[str, str] = {}
+
+    @model_validator(mode="after")
+    def _fits_its_reader(self) -> Self:
+        if (self.reader == "workbook") != bool(self.sheet):
+            raise ValueError("[[sheet]] goes with the reader 'workbook', and only with it")
+        if (self.reader == "fuel_poverty") != (self.year is not None):
+            raise ValueError("'year' goes with the reader 'fuel_poverty', and only with it")
+        if unknown := set(self.symbols.values()) - BLANK_STATUSES:
+            raise ValueError(f"symbols mean one of {sorted(BLANK_STATUSES)}, not {unknown}")
+        return self
+
+    @property
+    def adapter(self) -> Adapter:
+        """The adapter of a definition: what has a reader of its own counts as dropped in."""
+        return "workbook" if self.reader == "workbook" else "drop_in"
+
+
+def written_day(text: str) -> date | None:
+    """A day as publishers write it, `15 July 2024` or `28th April 2022`; None for anything else."""
+    plain = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", text.strip())
+    try:
+        return datetime.strptime(plain, "%d %B %Y").date()
+    except ValueError:
+        return None
+
+
+@cache
+def declared_tables(folder: Path = DECLARATIONS) -> dict[str, DeclaredTable]:
+    """Every declared table by its id, which is the name of its file.
+
+    Raises:
+        pydantic.ValidationError: a declaration lacks a key, or has one that is not known.
+    """
+    return {
+        path.stem: DeclaredTable.model_validate(
+            {**tomllib.loads(path.read_text(encoding="utf-8")), "id": path.stem}
+        )
+        for path in sorted(folder.glob("*.toml"))
+    }
