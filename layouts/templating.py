@@ -42,6 +42,7 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     environment.filters["day"] = day_in_words
+    environment.filters["number"] = "{:,}".format
     environment.filters["sentence"] = _sentence_end
     environment.filters["anchor"] = _anchor
     environment.filters["verdict_glyph"] = _verdict_glyph
