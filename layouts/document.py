@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import parse_qs
 
 from markupsafe import Markup
 
@@ -66,7 +67,25 @@ def navigation(path: str) -> list[tuple[str, str, bool]]:
     entries = [("/", "Missions", path == "/" or path.startswith("/missions/"))]
     if "/areas" in ADDRESSES:
         entries.append(("/areas", "Areas", path.startswith("/areas")))
+    for address, words in (("/method", "Method"), ("/data", "Data")):
+        if address in ADDRESSES:
+            entries.append((address, words, path == address))
     return entries
+
+
+def about() -> list[tuple[str, str]]:
+    """Address and words of the pages about the product itself, for the footer."""
+    entries = (
+        ("/method", "How the figures are judged"),
+        ("/data", "Sources and freshness"),
+        ("/accessibility", "Accessibility statement"),
+    )
+    return [entry for entry in entries if entry[0] in ADDRESSES]
+
+
+def searched(page: Page) -> str:
+    """What stands in the search box: what the reader looked for, on the page that answers it."""
+    return parse_qs(page.query).get("q", [""])[0] if page.path == "/search" else ""
 
 
 def write_document(
@@ -89,6 +108,8 @@ def write_document(
         product=PRODUCT,
         pieces=pieces(served.page, served.explored),
         navigation=navigation(served.page.path),
+        about=about(),
+        searched=searched(served.page),
         known_on=served.known_on,
         framework=framework,
         style=style,

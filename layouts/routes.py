@@ -7,7 +7,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from layouts.page import Page
-from layouts.pages import area, area_index, board, metric, mission
+from layouts.pages import (
+    accessibility,
+    area,
+    area_index,
+    board,
+    data,
+    method,
+    metric,
+    mission,
+    search,
+)
 from layouts.request import PageRequest
 
 Build = Callable[[PageRequest], Page]
@@ -33,6 +43,10 @@ ROUTES: tuple[Route, ...] = (
     Route("/metrics/<id>", metric.build),
     Route("/areas", area_index.build),
     Route("/areas/<code>", area.build),
+    Route("/search", search.build),
+    Route("/method", method.build),
+    Route("/data", data.build),
+    Route("/accessibility", accessibility.build),
 )
 ADDRESSES = frozenset(route.address for route in ROUTES)
 

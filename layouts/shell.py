@@ -155,6 +155,7 @@ class MissionsApp(_Dash):  # type: ignore[misc]
         ]
         addresses: list[str] = [
             *self._collect_and_register_resources(packaged(react)),
+            self.asset_address("search.js"),
             self.asset_address("missions.js"),
             *self._collect_and_register_resources(packaged(_dash_renderer._js_dist)),
             *self._collect_and_register_resources(packaged(components)),
