@@ -20,6 +20,8 @@ class Holding:
         figures: rows known now, blanks included; `rejected` rows set aside by the newest vintage.
         last_outcome, last_ended_at: how and when the last run on it ended; empty and None if none
             has.
+        accepted: what was recorded, with the reason, when a load was last taken in that had been
+            held back; empty if none was.
     """
 
     dataset: str
@@ -31,6 +33,7 @@ class Holding:
     rejected: int
     last_outcome: str
     last_ended_at: datetime | None
+    accepted: str = ""
 
 
 def read_holdings(connection: Connection) -> list[Holding]:
@@ -69,12 +72,21 @@ def read_holdings(connection: Connection) -> list[Holding]:
             select(ingest_run).where(ingest_run.c.ended_at.is_not(None)).order_by(ingest_run.c.id)
         )
     }
+    accepted = {
+        row.dataset_id: f"{row.ended_at.date()}: {row.message}"
+        for row in connection.execute(
+            select(ingest_run)
+            .where(ingest_run.c.command == "accept", ingest_run.c.outcome == "loaded")
+            .order_by(ingest_run.c.id)
+        )
+    }
     return [
         Holding(
             *(row.id, row.title, row.licence, tuple(days.get(row.id, ()))),
             *known.get(row.id, (None, 0)),
             rejected.get(newest.get(row.id, 0), 0),
             *ended.get(row.id, ("", None)),
+            accepted.get(row.id, ""),
         )
         for row in connection.execute(select(dataset).order_by(dataset.c.id))
     ]

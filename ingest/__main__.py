@@ -156,11 +156,14 @@ def check(
 
 @app.command()
 def status(as_json: AsJson = False) -> None:
-    """Say what the store holds: tables, vintages, latest periods, and how the last run ended."""
-    with _explained():
-        from ingest.commands.status import in_lines, read_status
+    """Say what the store holds: tables, vintages, latest periods, and how the last run ended.
 
-        holdings = read_status()
+    Also which loads are held back, why, and which were accepted for what reason.
+    """
+    with _explained():
+        from ingest.commands.status import add_held_back, in_lines, read_status
+
+        holdings = add_held_back(read_status(), PLACES)
     if as_json:
         _answer(holdings)
     else:
@@ -236,6 +239,26 @@ def diff(
     else:
         for line in report.in_lines(most):
             typer.echo(line)
+
+
+@app.command()
+def accept(
+    dataset: Annotated[str, typer.Argument(help="The table whose load was held back.")],
+    reason: Annotated[
+        str, typer.Option("--reason", help="Why it is right; recorded, and shown by status.")
+    ],
+) -> None:
+    """Load figures that were held back because they are so unlike the ones held.
+
+    Exits 1 if nothing waits, or if the figures have faults under the definitions of now.
+    """
+    if not reason.strip():
+        _usage("Say why the figures are right: --reason cannot be empty.")
+    with _explained():
+        from ingest.commands.accept import accept_load
+
+        result = accept_load(PLACES, dataset, reason.strip())
+    typer.echo(result.in_words())
 
 
 @app.command()

@@ -48,11 +48,14 @@ class LoadResult:
 
 
 @contextmanager
-def recorded_run(engine: Engine, command: str, dataset: str | None) -> Iterator[list[LoadResult]]:
+def recorded_run(
+    engine: Engine, command: str, dataset: str | None, reason: str = ""
+) -> Iterator[list[LoadResult]]:
     """Record in the store what ran and how it ended, apart from what the run itself writes.
 
     The caller appends the results to the list it is given. Whatever it raises is recorded as
-    refused (a fault of the figures) or failed, and raised on.
+    refused (a fault of the figures) or failed, and raised on. A `reason` that a person gave
+    stands before what is recorded of the outcome.
     """
     with engine.begin() as connection:
         run = dataset_writes.start_run(connection, command, dataset)
@@ -71,7 +74,8 @@ def recorded_run(engine: Engine, command: str, dataset: str | None) -> Iterator[
         raise
     finally:
         with engine.begin() as connection:
-            dataset_writes.end_run(connection, run, outcome, message)
+            words = f"{reason}; {message}" if reason else message
+            dataset_writes.end_run(connection, run, outcome, words)
 
 
 @contextmanager

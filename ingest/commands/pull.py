@@ -17,17 +17,21 @@ from ingest.building import record_vintages
 from ingest.checking import check_figures
 from ingest.commands.asked import Usage, known_names, progress
 from ingest.comparing import Changes
+from ingest.correction_files import Correction, read_corrections
 from ingest.declared import declared_series
 from ingest.faults import Refused
 from ingest.fetching import open_session
+from ingest.load_checks import HeldBack, hold_back_if_doubtful
 from ingest.loading import Reading, load_readings
 from ingest.places import Places
 from ingest.problems import explain
 from ingest.pulling import Pulled, keep, pull_live
+from ingest.quarantine import hold_back, supersede
 from ingest.recorded_sources import ReadRecorded, recorded_sources
 from ingest.runs import LoadResult, recorded_run
 from ingest.sources.declared_tables import declared_tables
 from ingest.sources.els_datasets import els_datasets
+from ingest.vintages import as_loaded, published_in
 from metrics.catalogue import Catalogue, load_catalogue
 from metrics.computing import refresh_measures
 
@@ -165,16 +169,26 @@ def _read(pull: _Pull, dataset: str) -> Pulled | None:
 
 
 def _check_and_load(pull: _Pull, pulled: Pulled) -> list[LoadResult]:
-    (checked,) = check_figures([pulled.figures], pull.catalogue.metrics.values(), pull.areas)
-    reading = Reading(
-        checked,
-        pulled.provenance,
-        pulled.provenance.vintage[0],
-        pulled.retrieved.etag,
-        pulled.retrieved.last_modified,
+    dataset, places = pulled.figures.dataset, pull.places
+    entry, figures = as_loaded(
+        *(pulled.figures, pulled.provenance.vintage[0], pull.corrections),
+        published_in(places.snapshot, dataset),
     )
-    results = load_readings(pull.engine, [reading])
-    keep(pull.kept, pulled)
+    (checked,) = check_figures([figures], pull.catalogue.metrics.values(), pull.areas)
+    answered = (pulled.retrieved.etag, pulled.retrieved.last_modified)
+    reading = Reading(checked, pulled.provenance, entry, *answered)
+    try:
+        results = load_readings(pull.engine, [reading], hold_back_if_doubtful)
+    except HeldBack as doubts:
+        hold_back(
+            *(places.quarantine, pulled.figures, pulled.provenance, pulled.files, doubts),
+            etag=pulled.retrieved.etag,
+            last_modified=pulled.retrieved.last_modified,
+        )
+        raise
+    keep(places.kept, pulled)
+    if any(result.outcome == "loaded" for result in results):
+        supersede(places.quarantine, dataset)
     return results
 
 

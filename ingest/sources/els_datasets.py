@@ -33,6 +33,7 @@ class ElsDataset(_Strict):
     cadence: str = Field(min_length=1)
     licence: str = Field(min_length=1)
     load_replaces: LoadReplaces = "whole"
+    largest_median_revision: float = Field(default=0.05, gt=0)
     status_notes: tuple[str, ...] = ()
     unplaced_area_codes: tuple[str, ...] = ()
 
@@ -55,7 +56,8 @@ def els_datasets(declarations: Path = DECLARATIONS) -> dict[str, ElsDataset]:
         pydantic.ValidationError: a declaration lacks a key, or has one that is not known.
     """
     declared = tomllib.loads(declarations.read_text(encoding="utf-8"))
-    common = {"licence": declared["licence"]}
+    shared = ("licence", "largest_median_revision")
+    common = {key: declared[key] for key in shared if key in declared}
     return {
         name: ElsDataset.model_validate({**common, **keys, "id": name})
         for name, keys in sorted(declared["datasets"].items())

@@ -56,7 +56,9 @@ class Product:
             snapshot=folder / "snapshot",
             reference=write_reference_folder(folder / "reference"),
             metrics=write_metrics_folder(folder / "metrics", gardens=metric_keys()),
+            corrections=folder / "corrections",
             kept=folder / "kept",
+            quarantine=folder / "quarantine",
         )
 
     def record(self, *rows: str, header: str = HEADER, published: str = "2026-01-10") -> None:
@@ -120,6 +122,8 @@ def test_snapshot_load_and_status(product: Product) -> None:
             "rejected": 1,
             "last_outcome": "loaded",
             "last_ended_at": status[0]["last_ended_at"],
+            "accepted": "",
+            "held_back": [],
         }
     ]
     assert re.search(

@@ -1,0 +1,128 @@
+"""A new version of a table against the figures held: what a person has to look at first.
+
+Each figure may be as its definition says and the file still be wrong as a whole: cut short, an
+old one, or measured otherwise. These checks only ask; a person answers by accepting the load.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection, select
+
+from data import writes
+from data.tables import area
+from data.writes import FIGURE_KEY
+from ingest.faults import Fault, Refused
+from ingest.loading import Reading, as_stored, register
+from ingest.sources.els_datasets import els_datasets
+
+# For tables whose declaration names no bound of its own.
+LARGEST_MEDIAN_REVISION = 0.05
+_ACCEPT = (
+    "compare it with the publisher's page and its notes; if it is right: "
+    'python -m ingest accept {dataset} --reason "..."'
+)
+
+
+class HeldBack(Refused):
+    """Figures that are as defined, but so unlike the ones held that a person has to look."""
+
+
+@dataclass(frozen=True)
+class _Places:
+    """For the number of each area: the number it counts under, and whether it still exists."""
+
+    same_as: dict[int, int]
+    ended: frozenset[int]
+
+
+def hold_back_if_doubtful(
+    connection: Connection, reading: Reading, areas: Mapping[str, int]
+) -> None:
+    """Compare a reading with what is held of its table, in the transaction of its load.
+
+    Raises:
+        HeldBack: fewer areas than before, a newest period that moved backwards, or a typical
+            revision beyond what is declared; every doubt, series by series.
+    """
+    dataset = reading.provenance.dataset
+    vintages = writes.held_vintages(connection, dataset)
+    if not vintages or vintages[-1][1] == reading.entry.figures_sha256:
+        return
+    numbers = register(connection, reading)
+    new = as_stored(reading.checked, numbers, areas)
+    held = writes.held_figures(connection, dataset)
+    places = _read_places(connection)
+    names = dict(zip(numbers, reading.checked.declared, strict=True))
+    file = reading.checked.figures.file
+    remedy = _ACCEPT.format(dataset=dataset)
+    bound = largest_median_revision(dataset)
+    doubts = []
+    for number, declared in names.items():
+        before, after = (rows[rows["series_id"] == number] for rows in (held, new))
+        if before.empty or after.empty:
+            continue
+        label = declared.label.label
+        for found, expected in (
+            _newest_period(before, after),
+            _fewer_areas(before, after, places),
+            _median_revision(before, after, bound),
+        ):
+            if found:
+                words = f"{found} ({label})"
+                doubts.append(Fault(file, None, "", words, expected, remedy))
+    if doubts:
+        raise HeldBack(doubts)
+
+
+def largest_median_revision(dataset: str) -> float:
+    """The share of the typical value by which half of the figures may be revised at most."""
+    declared = els_datasets().get(dataset)
+    return declared.largest_median_revision if declared else LARGEST_MEDIAN_REVISION
+
+
+def _newest_period(before: pd.DataFrame, after: pd.DataFrame) -> tuple[str, str]:
+    last, now = (rows["period_end"].max().date() for rows in (before, after))
+    expected = f"a newest period that ends on {last} or later, as the one held does"
+    return (f"a newest period that ends on {now}" if now < last else ""), expected
+
+
+def _fewer_areas(before: pd.DataFrame, after: pd.DataFrame, places: _Places) -> tuple[str, str]:
+    had, has = (_newest_places(rows, places) for rows in (before, after))
+    lost = had - has - places.ended
+    expected = f"at least as many areas in the newest period as before ({len(had)})"
+    return (f"{len(has)} areas" if lost and len(has) < len(had) else ""), expected
+
+
+def _newest_places(rows: pd.DataFrame, places: _Places) -> set[int]:
+    newest = rows.loc[rows["period_end"] == rows["period_end"].max(), "area_id"]
+    return {places.same_as[number] for number in newest.unique()}
+
+
+def _median_revision(before: pd.DataFrame, after: pd.DataFrame, bound: float) -> tuple[str, str]:
+    both = before.merge(after, on=FIGURE_KEY, suffixes=("_before", "_after"))
+    old, new = both["value_before"].to_numpy(), both["value_after"].to_numpy()
+    known = ~(np.isnan(old) | np.isnan(new))
+    expected = f"a median revision of at most {bound:.0%} of the typical value"
+    if not known.any():
+        return "", expected
+    typical = float(np.median(np.abs(old[known])))
+    revision = float(np.median(np.abs(new[known] - old[known])))
+    if revision <= bound * typical:
+        return "", expected
+    share = f"{revision / typical:.1%}" if typical else "more than nothing"
+    return f"a median revision of {share}", expected
+
+
+def _read_places(connection: Connection) -> _Places:
+    rows = connection.execute(select(area.c.id, area.c.code, area.c.recoded_to, area.c.end_on))
+    found = rows.all()
+    numbers = {row.code: row.id for row in found}
+    same_as = {row.id: numbers.get(row.recoded_to or row.code, row.id) for row in found}
+    ended = {row.id for row in found if isinstance(row.end_on, date) and row.recoded_to is None}
+    return _Places(same_as, frozenset(ended))
