@@ -18,7 +18,7 @@ from layouts.request import PageRequest, write_query
 from layouts.templating import render
 from metrics.catalogue import Catalogue
 from metrics.definition import Metric
-from metrics.wording import write_count, write_list
+from metrics.wording import write_count
 
 TITLE = "Sources, datasets and freshness"
 CONTEXT_WORDS = "Context, serving no mission"
@@ -86,9 +86,7 @@ def build(request: PageRequest) -> Page:
                     "data_opening.html",
                     title=TITLE,
                     answer=answer,
-                    sources=write_list(
-                        sorted({facts.source_title for facts in held.datasets.values()})
-                    ),
+                    sources=sorted({facts.source_title for facts in held.datasets.values()}),
                 ),
             ),
             ChoiceForm(
@@ -97,7 +95,7 @@ def build(request: PageRequest) -> Page:
                 render("data_form.html", chosen=chosen, missions=_missions(catalogue)),
             ),
             Region("datasets", render("data_datasets.html", rows=rows, query=query)),
-            Region("rejected", _rejected(request, held, rejected)),
+            Region("rejected", _rejected(request, rows, held.datasets.get(rejected))),
             Region(
                 "not-held-metrics",
                 render(
@@ -220,15 +218,16 @@ def _combined(one: SeriesCoverage) -> str:
     return "Yes" if one.combined_now else "Yes; not the newest"
 
 
-def _rejected(request: PageRequest, held: _Holdings, chosen: str) -> Markup:
-    rows: list[RejectedRow] = []
-    if chosen:
-        rows = read_rejected(request.store, chosen, MOST_REJECTED)
+def _rejected(request: PageRequest, rows: list[DatasetRow], chosen: DatasetFacts | None) -> Markup:
+    """The datasets listed that refused rows, and the rows that the chosen one refused."""
+    refused: list[RejectedRow] = []
+    if chosen is not None:
+        refused = read_rejected(request.store, chosen.id, MOST_REJECTED)
     return render(
         "data_rejected.html",
-        refusing=[facts for facts in held.datasets.values() if facts.rejected],
-        chosen=held.datasets.get(chosen),
-        rows=rows,
+        refusing=[row.facts for row in rows if row.facts.rejected],
+        chosen=chosen,
+        rows=refused,
     )
 
 

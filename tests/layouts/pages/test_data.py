@@ -52,6 +52,7 @@ def test_a_dataset_says_where_it_is_from_and_how_fresh_it_is(pages):
 
 def test_rows_set_aside_are_shown_as_published_with_the_reason(pages):
     assert "60 of 1,520 rows" in text_of(markup(pages))
+    assert "No row has been set aside." in text_of(markup(pages, "mission=7"))
     words = text_of(markup(pages, "rejected=foreign-direct-investment"))
     assert "na,Aberdeen City Region,Combined Authority or City Region" in words
     assert words.count("no area code ('na')") == 60
