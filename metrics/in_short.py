@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from metrics.definition import Metric, Unit
-from metrics.measures.results import Comparison, Direction
-from metrics.wording import write_difference
+from metrics.measures.results import Comparison, Direction, RankFacts
+from metrics.wording import ordinal, write_difference
 
 
 def beside_in_short(one: Comparison, unit: Unit) -> str:
@@ -42,3 +42,10 @@ def _with_claim(words: str, one: Comparison) -> str:
     if one.direction is Direction.CANNOT_TEST:
         return f"{words}, not tested"
     return f"{words}, {one.quality.value}" if one.quality.value else words
+
+
+def rank_in_short(rank: RankFacts) -> str:
+    """A place among all areas as a range: `104th to 176th of 216`."""
+    low, high = ordinal(rank.lowest), ordinal(rank.highest)
+    place = low if rank.lowest == rank.highest else f"{low} to {high}"
+    return f"{place} of {rank.areas}"

@@ -62,3 +62,10 @@ def write_list(names: Sequence[str]) -> str:
 def write_count(number: int, singular: str, plural: str) -> str:
     """A count with its noun: `1 area`, `348 areas`."""
     return f"{number:,} {singular if number == 1 else plural}"
+
+
+def ordinal(number: int) -> str:
+    """A place in an order: `1st`, `112th`, `176th`."""
+    if number % 100 in (11, 12, 13):
+        return f"{number}th"
+    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"

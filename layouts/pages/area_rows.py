@@ -16,7 +16,7 @@ from layouts.pages.area_reading import AreaReading
 from layouts.request import write_query
 from metrics.area_names import area_label
 from metrics.definition import Metric, SeriesLabel
-from metrics.in_short import beside_in_short, change_in_short
+from metrics.in_short import beside_in_short, change_in_short, rank_in_short
 from metrics.measures.results import AreaFacts
 from metrics.openings import qualifier, subject, write_measured
 from metrics.wording import write_interval
@@ -94,7 +94,12 @@ def _compared(metric: Metric, facts: AreaFacts) -> tuple[tuple[str, str, str], .
         for one in facts.changes
         for words in (change_in_short(one, metric),)
     ]
-    return (*gaps, *changes)
+    places = [
+        ("Place among all areas", rank_in_short(rank), rank.sentence)
+        for rank in (facts.rank,)
+        if rank is not None
+    ]
+    return (*gaps, *changes, *places)
 
 
 def _address(metric: Metric, breakdown: str, code: str) -> str:

@@ -62,20 +62,22 @@ class Compared:
     code: str
     changes: tuple[Statement, ...]
     gaps: tuple[Statement, ...]
+    rank: str
     none_because: str
 
 
 def compared(facts: AreaFacts | None, name: str, code: str) -> Compared:
     """What the stored comparisons say of one area."""
     if facts is None:
-        return Compared(name, code, (), (), "Nothing is published for this area.")
+        return Compared(name, code, (), (), "", "Nothing is published for this area.")
     if facts.latest is None:
-        return Compared(name, code, (), (), "No figure is held for this area.")
+        return Compared(name, code, (), (), "", "No figure is held for this area.")
     return Compared(
         name,
         code,
         tuple(Statement(one.label, one.sentence, one.quality.value) for one in facts.changes),
         tuple(Statement(one.label, one.sentence, one.quality.value) for one in facts.gaps),
+        facts.rank.sentence if facts.rank else "",
         "",
     )
 

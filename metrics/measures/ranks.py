@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from metrics.definition import Polarity
 from metrics.measures.change import CRITICAL_Z
+from metrics.wording import ordinal
 
 Numbers = npt.NDArray[np.float64]
 DRAWS = 2000
@@ -78,19 +79,13 @@ def ranks(
 def rank_in_words(rank: Rank) -> str:
     """A rank with its uncertainty: `Between 190th and 216th of 216 areas ...`."""
     if rank.lowest == rank.highest and rank.not_separable == 0:
-        return f"{_ordinal(rank.rank)} of {rank.areas} areas."
+        return f"{ordinal(rank.rank)} of {rank.areas} areas."
     where = (
-        f"{_ordinal(rank.rank)}"
+        f"{ordinal(rank.rank)}"
         if rank.lowest == rank.highest
-        else f"Between {_ordinal(rank.lowest)} and {_ordinal(rank.highest)}"
+        else f"Between {ordinal(rank.lowest)} and {ordinal(rank.highest)}"
     )
     return (
         f"{where} of {rank.areas} areas; it cannot be told apart from "
         f"{rank.not_separable} of the other {rank.areas - 1}."
     )
-
-
-def _ordinal(number: int) -> str:
-    if number % 100 in (11, 12, 13):
-        return f"{number}th"
-    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from metrics.definition import Unit
 from metrics.wording import (
+    ordinal,
     write_amount,
     write_count,
     write_difference,
@@ -57,6 +58,14 @@ def test_intervals_keep_the_prefix_and_drop_the_suffix():
     assert write_interval(57.6, 58.8, YEARS) == "95% interval 57.6 to 58.8"
     assert write_interval(-5.0, 7.0, MONEY) == "95% interval −£5 to £7"
     assert write_interval(None, 1.0, YEARS) == ""
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (112, "112th"), (173, "173rd")],
+)
+def test_places_in_an_order(number, words):
+    assert ordinal(number) == words
 
 
 def test_lists_and_counts():

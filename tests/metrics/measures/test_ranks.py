@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.definition import Polarity
-from metrics.measures.ranks import ranks
+from metrics.measures.ranks import rank_in_words, ranks
 
 CODES = ["A", "B", "C", "D"]
 VALUES = np.array([40.0, 30.0, 20.0, 10.0])
@@ -59,3 +59,12 @@ def test_the_order_of_rows_changes_nothing(numbers, random, error):
     )
     assert straight == shuffled
     assert all(one.lowest <= one.rank <= one.highest for one in straight.values())
+
+
+def test_a_place_in_words():
+    found = ranks(CODES, VALUES, np.full(4, 30.0), Polarity.HIGHER)
+    assert rank_in_words(found["A"]) == (
+        "Between 1st and 4th of 4 areas; it cannot be told apart from 3 of the other 3."
+    )
+    exact = ranks(CODES, VALUES, np.zeros(4), Polarity.HIGHER)
+    assert rank_in_words(exact["B"]) == "2nd of 4 areas."
