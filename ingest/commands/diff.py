@@ -24,7 +24,7 @@ _NOT_BUILT = "The store has not been built. Build it with: python -m ingest load
 
 @dataclass
 class DiffReport:
-    """The differences of each series; `alone` has the tables with one vintage and so none."""
+    """The differences of each series; `alone` has the days before which nothing was known."""
 
     metrics: Mapping[str, Metric]
     series: list[SeriesDifference] = field(default_factory=list)
@@ -34,7 +34,7 @@ class DiffReport:
         """Every change of every series, for a program."""
         return {
             "series": [asdict(one) for one in self.series],
-            "one_vintage": {name: str(day) for name, day in self.alone.items()},
+            "nothing_before": {name: str(day) for name, day in self.alone.items()},
         }
 
     def in_lines(self, most: int) -> list[str]:
@@ -48,7 +48,7 @@ class DiffReport:
             lines.extend(f"  {self._in_words(one, change)}" for change in one.changes[:most])
             if len(one.changes) > most:
                 lines.append(f"  and {len(one.changes) - most:,} more")
-        lines.extend(f"{name}: one vintage, of {day}" for name, day in self.alone.items())
+        lines.extend(f"{name}: no vintage before {day}" for name, day in self.alone.items())
         return lines or ["No vintage of what was asked for is held."]
 
     def _in_words(self, one: SeriesDifference, change: FigureChange) -> str:
@@ -124,8 +124,8 @@ def diff_names(
             earlier = [day for day in days if until and day < until]
             since = first or (earlier[-1] if earlier else None)
             if until is None or since is None:
-                if days and asked:
-                    report.alone[dataset] = days[-1]
+                if until and asked:
+                    report.alone[dataset] = until
                 continue
             report.series.extend(differences(connection, dataset, since, until, of_table))
     return report
