@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Select, and_, func, or_, select
+from sqlalchemy import Connection, Select, and_, func, or_, select, true
 
 from data.tables import (
     NEVER,
@@ -200,9 +200,15 @@ def read_groups(connection: Connection, kind: str | None = None) -> pd.DataFrame
     return pd.DataFrame(result.fetchall(), columns=list(result.keys()))
 
 
-def newest_known_on(connection: Connection) -> date | None:
+def newest_known_on(connection: Connection, *, as_of: date | None = None) -> date | None:
     """The day on which the newest vintage in the store was known; None for an empty store."""
-    return connection.execute(select(func.max(vintage.c.known_on))).scalar()
+    query = select(func.max(vintage.c.known_on)).where(_loaded_by(as_of))
+    return connection.execute(query).scalar()
+
+
+def _loaded_by(as_of: date | None) -> Any:
+    """The condition that a vintage was known by a date; that it is known when None."""
+    return true() if as_of is None else vintage.c.known_on <= as_of
 
 
 def read_measures(
@@ -242,10 +248,11 @@ class DatasetFacts:
     rejected: int
 
 
-def read_datasets(connection: Connection) -> dict[str, DatasetFacts]:
-    """Each dataset held, with its newest vintage."""
+def read_datasets(connection: Connection, *, as_of: date | None = None) -> dict[str, DatasetFacts]:
+    """Each dataset held, with its newest vintage; those of which nothing was known are left out."""
     newest = (
         select(vintage.c.dataset_id, func.max(vintage.c.known_on).label("known_on"))
+        .where(_loaded_by(as_of))
         .group_by(vintage.c.dataset_id)
         .subquery()
     )
