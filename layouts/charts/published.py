@@ -23,8 +23,9 @@ WHY_MISSING = {
     "x": "not available from the publisher",
 }
 NEVER_PUBLISHED = "no figure published for this area and period"
-# A step from one period to the next that is longer than this many usual steps is a gap.
-LONGEST_STEP = 1.5
+# A gap is room for a whole period that nobody published: nearly twice the usual step. Publishers
+# that change from three releases a year to two leave none.
+LONGEST_STEP = 1.75
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from metrics.measures.pace import Pace, pace_towards, verdict_by_pace, years_lef
 from metrics.measures.results import Cause, Verdict
 from metrics.measures.trend import FEWEST_FOR_A_CLAIM, Method, Point, Trend, trend
 from metrics.mission import Clause
-from metrics.wording import write_count, write_difference, write_value
+from metrics.wording import write_count, write_difference, write_target, write_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def by_pace(
     return Unmet(
         verdict,
         cause,
-        _sentence(metric, pace, found),
+        _sentence(metric, pace, found, target),
         {
             "points": float(found.points),
             "independent_points": float(found.independent),
@@ -110,14 +110,14 @@ def by_pace(
             "observed_a_year": pace.observed,
             "observed_lower": pace.lower,
             "observed_upper": pace.upper,
-            "continued_to": pace.implied,
-            "continued_lower": pace.implied_lower,
-            "continued_upper": pace.implied_upper,
+            "continued_to": _possible(metric, pace.implied),
+            "continued_lower": _possible(metric, pace.implied_lower),
+            "continued_upper": _possible(metric, pace.implied_upper),
         },
     )
 
 
-def _sentence(metric: Metric, pace: Pace, found: Trend) -> str:
+def _sentence(metric: Metric, pace: Pace, found: Trend, target: float) -> str:
     unit = _finer(metric.unit)
     asked = f"{_way(pace.required)} {write_difference(pace.required, unit)} a year is needed"
     if not found.claims:
@@ -127,10 +127,22 @@ def _sentence(metric: Metric, pace: Pace, found: Trend) -> str:
         f"Over {found.independent} figures it went {_way(pace.observed)} "
         f"{write_difference(pace.observed, unit)} a year ({interval}); {asked}."
     )
+    if (pace.implied - target) * pace.required >= 0:
+        return (
+            f"{text} Continued, that pace would reach {write_target(target, metric.unit)} before "
+            "the date; that is not a forecast."
+        )
     return (
         f"{text} Continued, that pace leads to {write_value(pace.implied, metric.unit)}, which "
         "is not a forecast."
     )
+
+
+def _possible(metric: Metric, value: float | None) -> float | None:
+    """A continued value, or None for a share that would leave the range from 0 to 100."""
+    if value is not None and metric.proportion and not 0 <= value <= 100:
+        return None
+    return value
 
 
 def _no_claim(metric: Metric, found: Trend) -> str:

@@ -131,6 +131,17 @@ def test_rolling_windows_step_by_one_year_without_gaps() -> None:
     )
 
 
+def test_a_publisher_that_goes_from_three_releases_a_year_to_two_leaves_no_gap() -> None:
+    thrice = [(year, month) for year in (2022, 2023) for month in (1, 5, 9)]
+    months = [*thrice, (2024, 1), (2024, 7), (2025, 1)]
+    releases = [TimePeriod(date(year, month, 1), date(year, month, 28)) for year, month in months]
+    assert missing_stretches(releases, PeriodShape.MONTH) == ()
+    del releases[1]
+    assert missing_stretches(releases, PeriodShape.MONTH) == (
+        "no figures between January 2022 and September 2022",
+    )
+
+
 def test_a_place_under_two_codes_is_read_once_under_the_newer() -> None:
     older = figure_rows(
         ("E08000016", PERIODS[0], 58.0, None, None, "", ""),

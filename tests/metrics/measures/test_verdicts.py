@@ -154,6 +154,19 @@ def test_a_level_that_is_not_reached_is_judged_by_its_pace(step, words):
     assert reading.numbers["required_a_year"] == pytest.approx(6 / 7)
 
 
+def test_a_share_is_never_continued_beyond_the_whole():
+    # Two points a year from 88 reach 90 in a year and would pass 100 in six.
+    rows = [row("K02000001", 2019 + year, 80.0 + 2 * year, 0.196) for year in range(5)]
+    reading = judge(
+        "reaches", make_series(rows), scope="United Kingdom", threshold=90,
+        threshold_kind="level", baseline="none",
+    )  # fmt: skip
+    assert reading.words == "On course"
+    assert "would reach 90% before the date" in reading.sentence
+    assert reading.numbers["continued_to"] is None
+    assert "10" not in reading.sentence.split("Continued")[1]
+
+
 def test_figures_before_a_break_do_not_count_towards_the_pace():
     rows = [row("K02000001", 2015 + year, 70.0 + year, 0.196) for year in range(9)]
     reading = judge(
