@@ -97,7 +97,7 @@ def load_snapshot(
             build.refusals[dataset] = refusal
         report(dataset)
     with engine.begin() as connection:
-        build.measures = refresh_measures(connection, catalogue)
+        build.measures = refresh_measures(connection, catalogue, reference)
         record_vintages(connection)
         if not build.refusals:
             record_current(connection, inputs)

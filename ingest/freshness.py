@@ -14,8 +14,8 @@ CORRECTIONS = PROJECT / "data" / "corrections"
 BUILT_FROM = "built_from"
 # Pages remember what they drew for as long as what is recorded of the store stays the same.
 NEWEST_VINTAGE = "newest_vintage"
-# Code that decides how periods are read.
-_PERIODS = PROJECT / "data" / "periods.py"
+# Code that decides how periods, and the dated facts of deals, are read.
+_READING = (PROJECT / "data" / "periods.py", PROJECT / "data" / "devolution.py")
 
 
 def inputs_sha256(
@@ -35,7 +35,7 @@ def inputs_sha256(
         (metrics, metrics.glob("**/*.toml")),
         (corrections, corrections.glob("*.toml")),
         (PROJECT / "metrics", (PROJECT / "metrics").glob("**/*.py")),
-        (_PERIODS.parent, [_PERIODS]),
+        (PROJECT / "data", _READING),
     )
     digest = hashlib.sha256()
     for folder, paths in places:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from metrics.catalogue import Catalogue
 from metrics.definition import Metric
 from metrics.measures.area_tests import Subject, changes_in, everywhere_in, reaches_in
+from metrics.measures.devolution_areas import AreaDeal, deal_summary
 from metrics.measures.outcome import reading, summarise
 from metrics.measures.results import AreaFacts, ClauseSummary, Reading, Verdict
 from metrics.mission import Clause, ClauseKind
@@ -37,6 +38,7 @@ def area_readings(
     facts: Iterable[AreaFacts],
     code: str,
     cohorts: Mapping[str, frozenset[str]] | None = None,
+    deal: AreaDeal | None = None,
 ) -> dict[str, ClauseSummary]:
     """Every clause of every mission as it stands for one area, by clause id.
 
@@ -44,14 +46,22 @@ def area_readings(
         facts: what is known of that area, one entry for each series.
         code: its GSS code.
         cohorts: for clauses about the worst performing areas, which areas those are.
+        deal: the devolution deal that covers the area or is to cover it, where there is one.
     """
     by_metric: dict[str, list[AreaFacts]] = {}
     for one in facts:
         by_metric.setdefault(one.metric, []).append(one)
     return {
-        clause.id: _summary(catalogue, clause, by_metric, code, (cohorts or {}).get(clause.id))
+        clause.id: deal_summary(clause, deal, code)
+        if _worked_out(catalogue, clause)
+        else _summary(catalogue, clause, by_metric, code, (cohorts or {}).get(clause.id))
         for clause in catalogue.clauses.values()
     }
+
+
+def _worked_out(catalogue: Catalogue, clause: Clause) -> bool:
+    """Whether a clause is judged by dated facts, and not by figures for areas."""
+    return any(metric.figures == "computed" for metric in catalogue.serving(clause.id))
 
 
 def _summary(

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 from sqlalchemy import Connection
 
 from data.areas import COMBINED_AUTHORITY, CONSTITUENT, ENGLAND, REGION
+from data.devolution import read_deals
 from data.measure_writes import MeasureRow, replace_measures
 from data.reads import newest_known_on, read_areas, read_series, read_successors
+from data.reference_data import REFERENCE
 from metrics.catalogue import Catalogue
+from metrics.devolution import Devolution, area_deals, bring_together, devolution_facts
 from metrics.judging import judge_clause
 from metrics.measures.evidence import Series
 from metrics.measures.facts import area_facts
@@ -39,11 +43,21 @@ def read_held_series(connection: Connection, catalogue: Catalogue) -> dict[str, 
     return held
 
 
-def refresh_measures(connection: Connection, catalogue: Catalogue) -> int:
+def refresh_measures(
+    connection: Connection, catalogue: Catalogue, reference: Path = REFERENCE
+) -> int:
     """Compute and store every measure again, within the caller's transaction.
+
+    Args:
+        connection: the store.
+        catalogue: the definitions.
+        reference: the reference files, for the dated facts that metrics are worked out from.
 
     Returns:
         How many measures were stored; 0 for a store without figures.
+
+    Raises:
+        ReferenceDataError: the dated facts have faults.
     """
     on = newest_known_on(connection)
     if on is None:
@@ -51,15 +65,26 @@ def refresh_measures(connection: Connection, catalogue: Catalogue) -> int:
     held = read_held_series(connection, catalogue)
     areas = read_areas(connection)
     names = dict(zip(areas["code"], areas["name"], strict=True))
-    return replace_measures(connection, _measures(catalogue, held, names, on))
+    computed = [metric for metric in catalogue.metrics.values() if metric.figures == "computed"]
+    devolution = bring_together(read_deals(reference), held) if computed else None
+    rows = _measures(catalogue, held, names, on, devolution)
+    return replace_measures(connection, rows)
 
 
 def _measures(
-    catalogue: Catalogue, held: dict[str, list[Series]], names: dict[str, str], on: date
+    catalogue: Catalogue,
+    held: dict[str, list[Series]],
+    names: dict[str, str],
+    on: date,
+    devolution: Devolution | None,
 ) -> Iterator[MeasureRow]:
     for clause in catalogue.clauses.values():
-        summary = judge_clause(catalogue, clause, held, on)
+        summary = judge_clause(catalogue, clause, held, on, devolution)
         yield MeasureRow("clause", clause.id, "", _json(summary))
+    if devolution is not None:
+        yield MeasureRow("devolution", "", "", _json(devolution_facts(devolution, on)))
+        for deal in area_deals(devolution, on):
+            yield MeasureRow("devolution", "", deal.code, _json(deal))
     extremes = {
         metric.id
         for clause in catalogue.clauses.values()

@@ -182,8 +182,9 @@ class Metric(Strict):
     role: Role
     # False: whether the annex ranks it so has not been seen, and the page says so.
     role_verified: bool
-    # Whether figures are shipped with this product.
-    figures: Literal["held", "not held"]
+    # Whether figures are shipped with this product, or worked out here from dated facts.
+    figures: Literal["held", "not held", "computed"]
+    # Why they are not held, or what they are worked out from.
     figures_note: str = ""
     publication: Literal["continuing", "frozen", "discontinued"]
     unit: Unit
@@ -223,9 +224,10 @@ class Metric(Strict):
             if missing:
                 raise ValueError(f"figures are held, so these must be declared: {missing}")
         elif not self.figures_note:
-            raise ValueError("figures are not held, so figures_note must say why")
+            asked = "why" if self.figures == "not held" else "what they are worked out from"
+            raise ValueError(f"figures are {self.figures}, so figures_note must say {asked}")
         elif self.series or self.source:
-            raise ValueError("figures are not held, so no source or series may be declared")
+            raise ValueError(f"figures are {self.figures}, so no source or series may be declared")
         breakdowns = [label.breakdown for label in self.series]
         if len(set(breakdowns)) != len(breakdowns):
             raise ValueError("two series declare the same breakdown")

@@ -9,7 +9,9 @@ from datetime import date
 from metrics.area_readings import area_readings
 from metrics.catalogue import Catalogue
 from metrics.definition import Evidence, Metric
+from metrics.devolution import Devolution
 from metrics.measures.cohort import judge_cohort
+from metrics.measures.devolution import judge_devolution
 from metrics.measures.everywhere import cannot_test, judge_everywhere
 from metrics.measures.evidence import Series
 from metrics.measures.gaps import judge_gap
@@ -29,13 +31,19 @@ class _Subject:
 
 
 def judge_clause(
-    catalogue: Catalogue, clause: Clause, held: Mapping[str, list[Series]], on: date
+    catalogue: Catalogue,
+    clause: Clause,
+    held: Mapping[str, list[Series]],
+    on: date,
+    devolution: Devolution | None = None,
 ) -> ClauseSummary:
     """Judge a clause for the nation by every series that serves it.
 
     Args:
         held: for each metric with figures, its series.
         on: the day up to which figures are known, so that a passed deadline is seen as passed.
+        devolution: the deals, with the people who live under them; None where no population is
+            held.
     """
     serving = catalogue.serving(clause.id)
     if clause.kind is ClauseKind.NOT_MEASURABLE:
@@ -49,6 +57,10 @@ def judge_clause(
         return summarise(clause, [_judge_leverage(clause, serving, held)] if serving else [])
     readings = []
     for metric in serving:
+        if clause.kind in (ClauseKind.COVERAGE, ClauseKind.HAS_SETTLEMENT) and devolution:
+            known = devolution
+            readings.append(judge_devolution(clause, metric, known.deals, known.population, on))
+            continue
         series_of_metric = [series for series in held.get(metric.id, []) if series.periods]
         if not series_of_metric:
             readings.append(_not_held(clause, metric))

@@ -54,6 +54,8 @@ class Clause(Strict):
     # `reaches`: the level. `rises_by`, `falls_by`, `cohort_rises_by`: how much.
     threshold: float | None = None
     threshold_kind: Literal["level", "absolute", "relative", "none"] = "none"
+    # `coverage`: the tier of deal that counts; empty where every deal does.
+    tier: Literal["", "foundation", "mayoral", "established mayoral"] = ""
     # `declared`: the wording or its official reading fixes one. `both`: before the pandemic
     # and at the White Paper. `none`: the test needs none.
     baseline: Literal["declared", "both", "none"]

@@ -9,6 +9,7 @@ from metrics.area_names import area_label
 from metrics.area_readings import area_readings, cohorts_of
 from metrics.catalogue import Catalogue
 from metrics.definition import Metric
+from metrics.measures.devolution_areas import AreaDeal
 from metrics.measures.results import AreaFacts, ClauseSummary, Figure
 from metrics.wording import write_interval, write_value
 
@@ -61,7 +62,9 @@ def describe_facts(
     everything = [AreaFacts.model_validate_json(payload) for payload in stored.values()]
     national = read_measures(connection, "clause", subjects=metric.serves)
     cohorts = cohorts_of(ClauseSummary.model_validate_json(text) for text in national.values())
-    readings = area_readings(catalogue, everything, facts[0].code, cohorts)
+    deals = read_measures(connection, "devolution", area_code=facts[0].code)
+    deal = next((AreaDeal.model_validate_json(text) for text in deals.values()), None)
+    readings = area_readings(catalogue, everything, facts[0].code, cohorts, deal)
     for clause_id in metric.serves:
         clause, summary = catalogue.clauses[clause_id], readings[clause_id]
         verdict = "No verdict for one area" if summary.verdict is None else summary.words

@@ -117,7 +117,7 @@ def pull_datasets(
             step(dataset)
     if any(outcome.outcome == "loaded" for outcome in outcomes):
         with engine.begin() as connection:
-            refresh_measures(connection, catalogue)
+            refresh_measures(connection, catalogue, places.reference)
             record_vintages(connection)
     return outcomes
 

@@ -174,5 +174,6 @@ def _rows(catalogue: Catalogue, mission: int, reading: AreaReading) -> list[Area
     return [
         area_row(metric, series, reading)
         for metric in catalogue.metrics_of(mission)
+        if metric.figures != "computed"
         for series in (metric.series or (None,))
     ]

@@ -19,6 +19,7 @@ from data.series_reads import (
 from layouts.charts.published import Published, published_by_area
 from metrics.area_readings import area_readings, cohorts_of
 from metrics.catalogue import Catalogue
+from metrics.measures.devolution_areas import AreaDeal
 from metrics.measures.results import AreaFacts, ClauseSummary
 from metrics.mission import ClauseKind
 
@@ -50,6 +51,8 @@ def read_area_page(connection: Connection, catalogue: Catalogue, area: Area) -> 
             if clause.kind is ClauseKind.COHORT_RISES_BY
         ],
     )
+    deals = read_measures(connection, "devolution", area_code=area.code)
+    deal = next((AreaDeal.model_validate_json(text) for text in deals.values()), None)
     cohorts = cohorts_of(ClauseSummary.model_validate_json(text) for text in national.values())
     return AreaReading(
         area,
@@ -60,5 +63,5 @@ def read_area_page(connection: Connection, catalogue: Catalogue, area: Area) -> 
             key: published_by_area(rows).get(area.code, {})
             for key, rows in read_figures_of_area(connection, area.code).items()
         },
-        area_readings(catalogue, facts, area.code, cohorts),
+        area_readings(catalogue, facts, area.code, cohorts, deal),
     )

@@ -58,6 +58,8 @@ _NUMBER_WORDS = {
     "continued_to": "Where that pace leads by the date (not a forecast)",
     "continued_lower": "Where that pace leads, lower end of the 95% interval",
     "continued_upper": "Where that pace leads, upper end of the 95% interval",
+    "people": "People who live there",
+    "of_people": "People of England",
     "areas": "Areas with a figure at the start",
     "cohort_size": "Areas in the lowest third",
     "cohort_mean": "Their average at the start",
@@ -74,13 +76,23 @@ _NUMBER_WORDS = {
 }
 _COUNTS = {
     "areas",
+    "of_people",
+    "people",
     "below_size",
     "cohort_size",
     "independent_points",
     "points",
     "up_to_size",
 }
-_NAME_WORDS = {"below": "Below the cut", "tied": "Level at the cut"}
+_NAME_WORDS = {
+    "below": "Below the cut",
+    "tied": "Level at the cut",
+    "in_force": "With a deal in force",
+    "announced": "Announced, and not in force yet",
+    "planned": "In a published plan",
+    "highest": "At that tier",
+    "settlement": "With an integrated settlement",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ def build(request: PageRequest) -> Page:
     ]
     metrics.sort(key=lambda metric: (metric.mission or 13, metric.title))
     rows = _dataset_rows(metrics, held, catalogue)
-    missing = [metric for metric in metrics if metric.figures != "held"]
+    missing = [metric for metric in metrics if metric.figures == "not held"]
     place = mission_words(catalogue, int(chosen)) if chosen else ""
     answer = _answer(rows, missing, place)
     query = write_query({"mission": chosen})

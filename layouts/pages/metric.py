@@ -20,6 +20,7 @@ from layouts.figures import (
 from layouts.near import near
 from layouts.page import ChoiceForm, Explorer, Page, Part, Region
 from layouts.pages import metric_forms
+from layouts.pages.devolution import computed_opening, devolution_regions
 from layouts.pages.metric_choices import POLICE_FORCE, label_of
 from layouts.pages.metric_facts import (
     GAP_KINDS,
@@ -53,8 +54,9 @@ def build(request: PageRequest) -> Page:
         raise _no_such_metric(request.parameters["id"], request.catalogue)
     reading = read_metric(request, metric)
     request.query.check()
-    opening = _opening(reading)
+    opening = _opening(request, reading)
     parts: list[Part] = [_heading(request, reading, opening)]
+    parts += devolution_regions(request.store, [metric])
     if reading.period is not None:
         clauses = [request.catalogue.clauses[clause_id] for clause_id in metric.serves]
         pictures = pictures_of(reading, reading.period, clauses)
@@ -78,9 +80,11 @@ def _no_such_metric(asked: str, catalogue: Catalogue) -> NotFoundError:
     return NotFoundError(f"There is no metric called “{asked[:60]}”.", offers)
 
 
-def _opening(reading: MetricReading) -> str:
+def _opening(request: PageRequest, reading: MetricReading) -> str:
     """The first sentence: about the first area shown, as the stored facts have it."""
     metric, chosen = reading.metric, bool(reading.choices.areas)
+    if metric.figures == "computed":
+        return computed_opening(request.store, metric)
     shown = reading.shown or (COMBINED_AUTHORITY,)
     # Where the authority itself is not published, that is the news, whatever stands in for it.
     code = COMBINED_AUTHORITY if not chosen and shown == CONSTITUENT else shown[0]

@@ -8,6 +8,7 @@ from data.reads import DatasetFacts
 from layouts.addresses import mission_address
 from layouts.page import Page, Region
 from layouts.pages.clause_words import clause_words
+from layouts.pages.devolution import devolution_regions
 from layouts.pages.held import Held, read_held
 from layouts.pages.metric_rows import MetricRow, metric_rows
 from layouts.pages.standing import comparison_sentence, verdicts_sentence
@@ -77,7 +78,8 @@ def build(request: PageRequest) -> Page:
     figures = render(
         "mission_figures.html",
         groups=_groups(rows),
-        not_held=[row for row in rows if row.why],
+        not_held=[row for row in rows if row.why and row.metric.figures != "computed"],
+        computed=[row for row in rows if row.metric.figures == "computed"],
         sources=_sources(metrics, held),
     )
     return Page(
@@ -86,6 +88,7 @@ def build(request: PageRequest) -> Page:
         parts=(
             Region("mission", opening),
             Region("clauses", render("mission_clauses.html", clauses=clauses)),
+            *devolution_regions(request.store, metrics),
             Region("figures", figures),
             Region("others", render("mission_others.html", others=_neighbours(mission, catalogue))),
         ),

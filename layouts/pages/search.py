@@ -106,7 +106,7 @@ def _metric_entry(metric: Metric, catalogue: Catalogue) -> Entry:
     return Entry(
         METRICS,
         metric.title,
-        place if metric.figures == "held" else f"{place}; no figures held",
+        f"{place}; no figures held" if metric.figures == "not held" else place,
         metric_address(metric),
         names=" ".join([metric.id, metric.short_title, *(one.title for one in metric.series)]),
         said=metric.description,

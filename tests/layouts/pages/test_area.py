@@ -138,3 +138,16 @@ def test_a_name_of_several_areas_offers_each(pages) -> None:
     assert "Areas that may be meant" in text
     assert "West Midlands region" in text
     assert "West Midlands police force area" in text
+
+
+@pytest.mark.parametrize("code", ["E47000007", "E08000025", "E08000031"])
+def test_the_authority_and_its_boroughs_are_covered_by_the_deal(pages, code) -> None:
+    text = text_of(markup(pages, f"/areas/{code}"))
+    assert "Covered by the deal for West Midlands since 17 June 2016." in text
+    assert "The tier of West Midlands is established mayoral" in text
+    assert "West Midlands has had an integrated settlement since 1 April 2025." in text
+
+
+def test_a_county_whose_deal_is_agreed_has_no_verdict_for_it(pages) -> None:
+    text = text_of(markup(pages, "/areas/E10000031"))
+    assert "No deal is in force here. The one for Warwickshire is agreed" in text

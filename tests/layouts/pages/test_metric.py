@@ -14,7 +14,7 @@ from metrics.catalogue import load_catalogue
 
 CATALOGUE = load_catalogue()
 HELD = [metric.id for metric in CATALOGUE.metrics.values() if metric.figures == "held"]
-NOT_HELD = [metric.id for metric in CATALOGUE.metrics.values() if metric.figures != "held"]
+NOT_HELD = [metric.id for metric in CATALOGUE.metrics.values() if metric.figures == "not held"]
 
 
 @pytest.fixture(scope="session")
@@ -47,6 +47,15 @@ def test_every_metric_without_figures_says_why(pages, metric_id) -> None:
     text = text_of(markup(pages, f"/metrics/{metric_id}"))
     assert "This dashboard holds no figures for" in text
     assert " ".join(CATALOGUE.metrics[metric_id].figures_note.split())[:60] in text
+
+
+def test_a_metric_that_is_worked_out_opens_with_its_answer_and_lists_the_deals(pages) -> None:
+    text = text_of(markup(pages, "/metrics/population-under-devolution-deal"))
+    assert "56.9% of the people of England lived under a deal in force" in text
+    assert "Deals in force, agreed or planned" in text
+    assert re.search(r"West Midlands\s+mayoral combined authority, 7 authorities", text)
+    assert "17 June 2016" in text
+    assert "Worked out here from the dated deals" in text
 
 
 def test_the_opening_sentence_gives_value_interval_and_england(pages) -> None:
