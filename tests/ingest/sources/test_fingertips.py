@@ -1,20 +1,30 @@
+"""Fingertips' files: what is read of them, what is refused, and what damage cannot do."""
+
 from __future__ import annotations
 
 import csv
 import io
 import itertools
 import random
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
-from ingest.faults import Refused
-from ingest.sources.fingertips import FingertipsFigures, read_fingertips
-from ingest.sources.fingertips_declaration import FingertipsIndicator
 from ingest.tidy import KEY, TidyFigures
+from tests.ingest.sources.made_fingertips import (
+    BODY,
+    HEADER,
+    NUMBERS,
+    SUPPRESSED,
+    TREND,
+    file_of,
+    indicator,
+    one_series,
+    read,
+    reading_of,
+    refusal,
+)
 from tests.ingest.sources.mutations import (
     as_csv_bytes,
     damaged_bytes,
@@ -22,88 +32,6 @@ from tests.ingest.sources.mutations import (
     same_or_refused,
 )
 from tests.ingest.sources.plausible import only_another_number
-
-NAME = "Falls among older people"
-ADMISSIONS = (
-    "Hospital admissions caused by unintentional and deliberate injuries in children "
-    "(aged 0 to 14 years)"
-)
-
-
-def one_series(sex: str, age: str, **more: object) -> dict[str, object]:
-    words = {"label": f"{sex} {age}", "measure": "Rate", "unit": "per 10,000"}
-    return {**words, "sex": sex, "age": age, **more}
-
-
-DECLARED: dict[str, Any] = {
-    "id": "falls",
-    "indicator": "12345",
-    "name": NAME,
-    "periods": "financial_year",
-    "area_types": ["England", "Counties & UAs (from Apr 2023)"],
-    "series": [one_series("Persons", "65+ yrs")],
-    "left_out": [["Male", "65+ yrs"]],
-    "leave_out_subgroups": True,
-    "notes": {"Value suppressed for disclosure control due to small count": "c"},
-    "count_per": 10_000,
-}
-HEADER = (
-    "Indicator ID,Indicator Name,Parent Code,Parent Name,Area Code,Area Name,Area Type,Sex,Age,"
-    "Category Type,Category,Time period,Value,Lower CI 95.0 limit,Upper CI 95.0 limit,"
-    "Lower CI 99.8 limit,Upper CI 99.8 limit,Count,Denominator,Value note,Recent Trend,"
-    "Compared to England value or percentiles,Compared to percentiles,Time period Sortable,"
-    "New data,Compared to goal,Time period range"
-)
-ENGLAND, UPPER = "E92000001,England,England", "Counties & UAs (from Apr 2023)"
-BIRMINGHAM, COVENTRY = f"E08000025,Birmingham,{UPPER}", f"E08000026,Coventry,{UPPER}"
-DUDLEY, WALSALL = f"E08000027,Dudley,{UPPER}", f"E08000030,Walsall,{UPPER}"
-SUPPRESSED = "Value suppressed for disclosure control due to small count"
-TREND = "No significant change"
-
-
-def line(area: str, figures: str, parent: str = "E92000001,England", sex: str = "Persons",
-         category: str = ",", note: str = "", trend: str = "", year: int = 2022,
-         compared: str = "Similar") -> str:  # fmt: skip
-    return (
-        f"12345,{NAME},{parent},{area},{sex},65+ yrs,{category},{year}/{(year + 1) % 100},"
-        f"{figures},{note},{trend},{compared},Not compared,{year}0000,,,1y"
-    )
-
-
-BODY = (
-    line(ENGLAND, "25.5,25,26,24.5,26.5,25500,10000000", ",", compared="Not compared"),
-    line(BIRMINGHAM, "12.5,11,14,10,15,125,100000", trend=TREND),
-    line(COVENTRY, ",-1,-1,-1,-1,,"),
-    line(DUDLEY, ",,,,,,", note=SUPPRESSED),
-    line(WALSALL, ",,,,,,", note="Not presented: records were lost"),
-    line(BIRMINGHAM, "99,,,,,,", sex="Male"),
-    line(BIRMINGHAM, "40,,,,,,", category="Ethnic groups,White"),
-    line(ENGLAND, "25.5,25,26,24.5,26.5,25500,10000000"),
-    line(BIRMINGHAM, "13.12,11.5,14.8,,,131.2,100000", year=2023, note="Treat with caution"),
-)
-
-
-def file_of(lines: tuple[str, ...] = BODY) -> bytes:
-    return ("\n".join([HEADER, *lines]) + "\n").encode()
-
-
-def indicator(**changes: object) -> FingertipsIndicator:
-    return TypeAdapter(FingertipsIndicator).validate_python(DECLARED | changes)
-
-
-def read(content: bytes, **changes: object) -> FingertipsFigures:
-    return read_fingertips(content, indicator(**changes), "falls.csv")
-
-
-def refusal(content: bytes, **changes: object) -> str:
-    with pytest.raises(Refused) as refused:
-        read(content, **changes)
-    assert all(fault.expected and fault.remedy for fault in refused.value.faults)
-    return str(refused.value)
-
-
-def _reading(content: bytes, **changes: object) -> Callable[[], TidyFigures]:
-    return lambda: read(content, **changes).figures
 
 
 def test_figures_statuses_and_denominators() -> None:
@@ -227,9 +155,6 @@ def test_a_declaration_with_a_slip_is_refused(changes: dict[str, Any]) -> None:
         indicator(**changes)
 
 
-NUMBERS = ("Value", "Lower CI 95.0 limit", "Upper CI 95.0 limit", "Count", "Denominator")
-
-
 def test_damage_is_refused_or_makes_no_difference() -> None:
     good = read(file_of()).figures
     rows = list(csv.reader(io.StringIO(file_of().decode())))
@@ -237,10 +162,10 @@ def test_damage_is_refused_or_makes_no_difference() -> None:
     for seed in range(42):
         done, damaged = damaged_rows(rows, figures, seed)
         plausible = only_another_number(rows, damaged, figures)
-        assert plausible or same_or_refused(_reading(as_csv_bytes(damaged)), good), (seed, done)
+        assert plausible or same_or_refused(reading_of(as_csv_bytes(damaged)), good), (seed, done)
     for seed in range(2):
         for done, content in damaged_bytes(file_of(), seed):
-            assert same_or_refused(_reading(content), good), (seed, done)
+            assert same_or_refused(reading_of(content), good), (seed, done)
 
 
 def _change_names(one: int, two: int, good: TidyFigures) -> None:
@@ -250,7 +175,7 @@ def _change_names(one: int, two: int, good: TidyFigures) -> None:
     # The note of a figure that is there is prose; with no goals in the file it may as well stand
     # in their column, and is lost with no figure changed.
     if {header[one], header[two]} != {"Value note", "Compared to goal"}:
-        reading = _reading(as_csv_bytes([header, *rows[1:]]))
+        reading = reading_of(as_csv_bytes([header, *rows[1:]]))
         assert same_or_refused(reading, good), (header[one], header[two])
 
 
@@ -270,110 +195,3 @@ def test_no_two_columns_can_change_names() -> None:
     good = read(file_of()).figures
     for one, two in PAIRS:
         _change_names(one, two, good)
-
-
-RECORDED: dict[str, Any] = {
-    "indicator": "90284",
-    "name": ADMISSIONS,
-    "series": [
-        one_series("Persons", "<15 yrs"),
-        one_series("Male", "<15 yrs", whole=True),
-        one_series("Female", "<15 yrs", whole=True),
-    ],
-    "area_types": ["England", UPPER, "Regions (statistical)"],
-    "left_out": [],
-}
-
-
-def recorded(recordings: Path, name: str) -> bytes:
-    return (recordings / "publishers" / "fingertips" / name).read_bytes()
-
-
-@pytest.mark.parametrize(
-    ("name", "rows", "collapsed"),
-    [("fingertips_90284_countyua.csv", 5840, 38), ("fingertips_90284_region.csv", 6182, 0)],
-)
-def test_recorded_admissions(recordings: Path, name: str, rows: int, collapsed: int) -> None:
-    result = read(recorded(recordings, name), **RECORDED)
-    frame = result.figures.frame
-    assert (len(frame), result.figures.collapsed) == (rows, collapsed)
-    assert frame["obs_status"].value_counts().to_dict() == {"": rows - 101, "x": 100, "c": 1}
-    persons = frame[frame["series"] == "Persons <15 yrs"].set_index(["ref_area", "time_period"])
-    latest = persons.loc[("E08000025", "2023-04-01/P1Y")]
-    numbers = latest[["obs_value", "lower_95", "upper_95"]].tolist()
-    assert numbers == ["86.12492", "82.36831", "89.83631"]
-    first = persons.loc[("E92000001", "2010-04-01/P1Y")]
-    assert first["obs_value"] == "115.2166797"
-    england = result.extra[
-        (result.extra["ref_area"] == "E92000001") & (result.extra["series"] == "Persons <15 yrs")
-    ]
-    assert england.iloc[0][["count", "denominator"]].tolist() == ["107429", "9324084"]
-
-
-def test_recorded_table_from_the_website(recordings: Path) -> None:
-    content = recorded(recordings, "fingertips_la_hospital_admissions_2223.csv")
-    changes = {
-        **RECORDED,
-        "area_types": ["England", "Upper tier local authorities (post 4/23)"],
-        "series": [one_series("Persons", "<15 yrs", whole=True)],
-    }
-    assert "no column 'Area Name'" in refusal(content, **changes)
-    result = read(content, **changes, renamed={"AreaName": "Area Name"})
-    assert len(result.figures.frame) == 154
-    assert (result.figures.frame["obs_value"] == "").sum() == 7
-    assert "74588" in set(result.extra["count"])
-
-
-def test_recorded_download_with_short_rows(recordings: Path) -> None:
-    content = recorded(recordings, "indicators-CountyUA.data.csv")
-    changes = {
-        "indicator": "93356",
-        "name": "Campylobacter incidence rate/100,000",
-        "periods": "calendar_year",
-        "area_types": ["County & UA", "Country", "Region"],
-        "series": [one_series("Persons", "All ages", whole=True)],
-        "left_out": [["Persons", "0-9 yrs"]],
-        "count_per": 100_000,
-    }
-    assert "852 faults" in refusal(content, **changes)
-    frame = read(content, **changes, columns_lacking=1).figures.frame
-    assert len(frame) == 486
-    birmingham = frame[frame["ref_area"] == "E08000025"].set_index("time_period")
-    assert birmingham.loc["2017-01-01/P1Y", "obs_value"] == "64.7359121583469"
-
-
-def test_recorded_social_isolation(recordings: Path) -> None:
-    ages = ("18-24", "25-34", "35-44", "45-54", "55-64", "65-74", "75-84", "85+")
-    changes = {
-        "indicator": "90280",
-        "name": "Social Isolation: percentage of adult social care users who have as much social "
-        "contact as they would like",
-        "area_types": ["County & UA", "England", "Region"],
-        "series": [one_series("Persons", age, whole=True) for age in ("18+ yrs", "65+ yrs")],
-        "left_out": [
-            *(["Persons", f"{age} yrs"] for age in ages),
-            *([sex, "18+ yrs"] for sex in ("Male", "Female")),
-        ],
-        "other_indicators": ["90638"],
-        "notes": {"There is a data quality issue with this value": "u"},
-        "count_per": None,
-    }
-    content = recorded(recordings, "social-isolation-indicators-CountyUA.data.csv")
-    frame = read(content, **changes).figures.frame
-    assert len(frame) == 159 * 9 + 159 * 5
-    assert frame["obs_status"].value_counts().to_dict() == {"": 2178, "u": 25, "x": 23}
-    assert "expected 90280" in refusal(content, **changes | {"other_indicators": []})
-
-
-@pytest.mark.slow
-def test_recorded_admissions_damaged(recordings: Path) -> None:
-    content = recorded(recordings, "fingertips_90284_countyua.csv")
-    good = read(content, **RECORDED).figures
-    rows = list(csv.reader(io.StringIO(content.decode())))
-    figures = [rows[0].index(name) for name in NUMBERS]
-    for seed in range(30):
-        done, damaged = damaged_rows(rows, figures, seed)
-        if only_another_number(rows, damaged, figures):
-            continue
-        reading = _reading(as_csv_bytes(damaged), **RECORDED)
-        assert same_or_refused(reading, good), (seed, done)

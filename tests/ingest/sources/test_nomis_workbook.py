@@ -1,100 +1,31 @@
+"""Workbooks of Nomis: what is read of them, what is refused, and what damage cannot do."""
+
 from __future__ import annotations
 
-import csv
 import random
-import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from ingest.faults import Refused
 from ingest.sources.nomis_workbook import read_nomis_workbook
-from ingest.sources.nomis_workbook_declaration import NomisWorkbook
-from ingest.sources.workbook_cells import Workbook
-from ingest.tidy import TidyFigures
+from tests.ingest.sources.made_nomis_workbooks import (
+    ALL,
+    AREAS,
+    AT_WORK,
+    CODES,
+    LEGEND,
+    Grid,
+    block,
+    declaration,
+    read,
+    refusal,
+    two_years,
+)
 from tests.ingest.sources.made_workbooks import xlsx
 from tests.ingest.sources.mutations import same_or_refused
-
-Grid = list[list[Any]]
-ALL = "T01:22 (Aged 16-64 - All : All People )"
-AT_WORK = "T01:28 (Aged 16-64 - In employment : All People )"
-DECLARED: dict[str, Any] = {
-    "id": "people-at-work",
-    "title": "annual population survey",
-    "parts": ["number", "Flags", "conf"],
-    "periods": "twelve_months",
-    "series": [{"label": "At work", "measure": "People", "unit": "people", "heading": AT_WORK}],
-    "left_out": [ALL],
-    "levels": {"ladu": "district", "gor": "region"},
-    "left_out_levels": ["country"],
-}
-CODES = {
-    "district": {
-        "Birmingham": ("E08000025",),
-        "Coventry": ("E08000026",),
-        "Rutland": ("E06000017",),
-        "City of London": ("E09000001",),
-        "Barnsley": ("E08000016", "E08000038"),
-    },
-    "region": {"West Midlands": ("E12000005",), "East Midlands": ("E12000004",)},
-}
-LEGEND = {
-    "!": "Estimate and confidence interval not available since the group sample size is zero or "
-    "disclosive (0-2).",
-    "*": "Estimate and confidence interval unreliable since the group sample size is small (3-9).",
-    "~": "Estimate is less than 500.",
-    "-": "These figures are missing.",
-}
-AREAS: Grid = [
-    ["country:England", 100, "", 1, 75, "", 1],
-    ["ladu:Birmingham", 729000, "", 37500, 475900, "", 30300],
-    ["ladu:Coventry", 241900, "", 15300, 173100.5, "", "*"],
-    ["ladu:Rutland", 20300, "", 2400, "~", "", "*"],
-    ["ladu:City of London", 7500, "", "*", "!", "", "!"],
-    ["gor:East Midlands", "-", "", "-", "-", "", "-"],
-]
-
-
-def block(date: str, areas: Grid) -> Grid:
-    return [
-        ["annual population survey"],
-        ["ONS Crown Copyright Reserved [from Nomis on 24 April 2023]"],
-        [],
-        ["date", date],
-        ["confidence", "95% confidence interval (+/-)"],
-        [],
-        ["Area", ALL, "", "", AT_WORK],
-        ["", *["number", "Flags", "conf"] * 2],
-        *(list(row) for row in areas),
-        [],
-        *([f"{symbol} {sentence}"] for symbol, sentence in LEGEND.items()),
-        ["Rates remain robust; levels should be used with caution."],
-        [],
-        [],
-    ]
-
-
-def two_years() -> Grid:
-    later = [[row[0], *(n + 1 if isinstance(n, int) else n for n in row[1:])] for row in AREAS]
-    return [*block("Jan 2018-Dec 2018", AREAS), *block("Jan 2019-Dec 2019", later)]
-
-
-def declaration(**changes: object) -> NomisWorkbook:
-    return TypeAdapter(NomisWorkbook).validate_python(DECLARED | changes)
-
-
-def read(grid: Grid, **changes: object) -> TidyFigures:
-    return read_nomis_workbook(xlsx({"Data": grid}), declaration(**changes), CODES, "aps.xlsx")
-
-
-def refusal(grid: Grid, **changes: object) -> str:
-    with pytest.raises(Refused) as refused:
-        read(grid, **changes)
-    assert all(fault.expected and fault.remedy for fault in refused.value.faults)
-    return str(refused.value)
 
 
 def test_figures_intervals_and_symbols() -> None:
@@ -287,104 +218,3 @@ def test_damage_is_refused_or_makes_no_difference() -> None:
     for seed in range(84):
         done, grid = damaged(seed)
         assert same_or_refused(lambda grid=grid: read(grid), good), (seed, done)
-
-
-CODES_THEN = {"Rhondda Cynon Taff": "W06000016", "Tewkesbury": "E07000083"}
-
-
-def district_codes() -> dict[str, tuple[str, ...]]:
-    """The register's lower-tier areas of the end of 2022, as the recorded workbooks have them."""
-    day = "2022-12-31"
-    names: dict[str, tuple[str, ...]] = {name: (code,) for name, code in CODES_THEN.items()}
-    register = Path(__file__).parents[3] / "data" / "reference" / "areas.csv"
-    with register.open(encoding="utf-8", newline="") as lines:
-        for area in csv.DictReader(lines):
-            there = (area["start_on"] or day) <= day <= (area["end_on"] or day)
-            if there and re.match("E0[6-9]|W06|S12|N09", area["code"]):
-                names[area["name"]] = (*names.get(area["name"], ()), area["code"])
-    return names
-
-
-SURVEY: dict[str, Any] = {
-    "levels": {"ladu": "district"},
-    "left_out_levels": ["country", "lep", "User Defined Geography"],
-}
-
-
-def recorded(recordings: Path, name: str, **changes: object) -> TidyFigures:
-    content = (recordings / "publishers" / "nomis" / name).read_bytes()
-    codes = {"district": district_codes()}
-    return read_nomis_workbook(content, declaration(**changes), codes, name)
-
-
-T01 = [
-    "T01:25 (Aged 16-64 - Economically active : All People )",
-    "T01:31 (Aged 16-64 - Employees : All People )",
-    "T01:34 (Aged 16-64 - Self Employed : All People )",
-    "T01:37 (Aged 16-64 - Unemployed : All People )",
-    "T01:40 (Aged 16-64 - Inactive : All People )",
-]
-
-
-def test_recorded_survey(recordings: Path) -> None:
-    name = "nomis_2023_04_24_143523.xlsx"
-    figures = recorded(recordings, name, **SURVEY, left_out=[ALL, *T01])
-    frame = figures.frame.set_index(["ref_area", "time_period"])
-    assert len(frame) == 363 * 5
-    columns = ["obs_value", "lower_95", "upper_95", "obs_status"]
-    assert frame.loc[("E08000025", "2018-01-01/P1Y"), columns].tolist() == [
-        *("475900", "445600", "506200", ""),
-    ]
-    assert frame.loc[("E08000026", "2022-01-01/P1Y"), columns].tolist() == [
-        *("181400", "167600", "195200", ""),
-    ]
-    assert frame.loc[("E09000001", "2018-01-01/P1Y"), columns].tolist() == ["5700", "", "", "u"]
-    assert frame.loc[("E06000053", "2020-01-01/P1Y"), columns].tolist() == ["", "", "", "x"]
-
-
-def test_recorded_rolling_years(recordings: Path) -> None:
-    for name in ("nomis_T01_20230119.xlsx", "nomis_T01_20230123c.xlsx"):
-        frame = recorded(recordings, name, **SURVEY, left_out=[ALL, *T01]).frame
-        assert len(frame) == 309 * 6
-        assert sorted(set(frame["time_period"]))[0] == "2016-10-01/P1Y"
-
-
-def test_recorded_business_counts(recordings: Path) -> None:
-    farms = "1 : Agriculture, forestry & fishing (A)"
-    name = "nomis_2023_04_24_152639.xlsx"
-    changes: dict[str, Any] = {
-        **SURVEY,
-        "title": "UK Business Counts - enterprises by industry and employment size band",
-        "parts": ["number"],
-        "periods": "calendar_year",
-        "series": [
-            DECLARED["series"][0]
-            | {"heading": "Total", "where": {"industry": farms, "legal status": "Total"}}
-        ],
-        "left_out": [
-            *("Micro (0 to 9)", "Small (10 to 49)", "Medium-sized (50 to 249)", "Large (250+)"),
-        ],
-    }
-    with pytest.raises(Refused, match="2 : Mining, quarrying"):
-        recorded(recordings, name, **changes)
-    content = (recordings / "publishers" / "nomis" / name).read_bytes()
-    cells = Workbook(content, name).rows("Data")
-    others = {row[1] for row in cells if row[0] == "industry"} - {farms}
-    changes["left_out"] += sorted(others)
-    frame = recorded(recordings, name, **changes).frame
-    assert len(frame) == 374 * 5
-    assert frame["obs_status"].eq("").all()
-
-
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [
-        ("nomis_2023_07_20_211328.xlsx", "annual population survey"),
-        ("nomis_2023_07_23_203902.xlsx", "annual population survey"),
-    ],
-)
-def test_recorded_workbooks_of_another_layout_are_refused(
-    recordings: Path, name: str, words: str
-) -> None:
-    with pytest.raises(Refused, match=words):
-        recorded(recordings, name, **SURVEY)

@@ -1,0 +1,26 @@
+"""What the tests of ingest can ask for: a small product of their own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ingest import __main__ as commands
+from ingest.sources.els_datasets import ElsDataset
+from tests.ingest.examples import DATASET, declared
+from tests.ingest.product import Product
+
+
+@pytest.fixture
+def product(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Product:
+    tables = {DATASET: declared(unplaced_area_codes=["na"])}
+
+    def only_this() -> dict[str, ElsDataset]:
+        return tables
+
+    for module in ("commands.pull", "recorded_sources"):
+        monkeypatch.setattr(f"ingest.{module}.els_datasets", only_this)
+    made = Product(tmp_path, f"sqlite:///{tmp_path / 'var' / 'store.sqlite'}")
+    monkeypatch.setattr(commands, "PLACES", made.places)
+    return made
