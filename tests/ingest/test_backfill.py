@@ -4,49 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
-import requests
 import responses
-from sqlalchemy import Engine, select
 from typer.testing import CliRunner, Result
 
-from data.dataset_writes import newest_retrieval
 from data.reads import read_series
-from data.reference_data import load_reference
 from data.store import open_store
-from data.tables import observation, rejected_row, vintage
-from data.vintage_reads import read_held_vintages
 from ingest import __main__ as commands
-from ingest.building import BuildResult, load_snapshot
 from ingest.faults import Refused
-from ingest.fetching import FetchError
-from ingest.loading import Reading, load_readings
 from ingest.places import Places
 from ingest.provenance import provenance_toml, read_provenance
 from ingest.snapshot import write_vintage
 from ingest.sources.els_history_declaration import DatasetHistory, History, Layout, SeriesHistory
 from ingest.sources.els_history_declaration import els_history as shipped_history
 from ingest.versions import (
-    MOST_PAGES,
-    REPOSITORY,
-    Version,
-    live_versions,
-    one_a_day,
     recorded_versions,
 )
 from tests.ingest.examples import (
     DATASET,
     LABEL,
-    catalogue,
     declared,
     els_csv,
     els_row,
-    metric,
     metric_keys,
     reading,
     write_metrics_folder,
@@ -236,249 +218,23 @@ def test_recorded_bytes_that_no_index_dates_are_refused_together(product: Produc
         recorded_versions(product.recorded, "another")
 
 
-def test_versions_are_put_in_the_order_of_their_time() -> None:
-    versions = {
-        stamp: Version(DATASET, datetime.fromisoformat(stamp).date(), stamp, "", stamp.encode())
-        for stamp in ("2025-02-01T08:00", "2024-01-01T08:00", "2025-02-01T07:00")
-    }
-    dated = [(datetime.fromisoformat(stamp), one) for stamp, one in versions.items()]
-    assert [one.commit for one in one_a_day(dated)] == ["2024-01-01T08:00", "2025-02-01T08:00"]
-
-
-# The publisher's repository, answered by hand.
-
-LISTING = f"https://api.github.com/repos/{REPOSITORY}/commits"
-RAW = f"https://raw.githubusercontent.com/{REPOSITORY}"
-FILE = f"{DATASET}/{DATASET}.csv"
-COMMITS = {"a" * 40: "2024-01-10T12:00:00Z", "b" * 40: "2025-01-10T12:00:00Z"}
-
-
-def answer(commits: Mapping[str, str], page: int = 1, **more: Any) -> None:
-    listed = [{"sha": sha, "commit": {"committer": {"date": day}}} for sha, day in commits.items()]
-    responses.get(
-        LISTING,
-        json=listed,
-        match=[
-            responses.matchers.query_param_matcher({"path": FILE, "per_page": 100, "page": page})
-        ],
-        **more,
-    )
-
-
-def raw(commit: str, content: bytes) -> None:
-    responses.get(f"{RAW}/{commit}/{FILE}", body=content, content_type="text/plain")
-
-
-@responses.activate
-def test_the_history_is_fetched_once_and_asked_for_again_on_a_condition(tmp_path: Path) -> None:
-    answer(COMMITS, headers={"ETag": '"one"'})
-    for number, commit in enumerate(COMMITS):
-        raw(commit, f"{number}\n".encode())
-    session = requests.Session()
-    first = live_versions(session, DATASET, tmp_path)
-    assert [(str(one.known_on), one.content) for one in first] == [
-        ("2024-01-10", b"0\n"),
-        ("2025-01-10", b"1\n"),
-    ]
-    responses.reset()
-    responses.get(
-        LISTING,
-        status=304,
-        match=[responses.matchers.header_matcher({"If-None-Match": '"one"'})],
-    )
-    assert live_versions(session, DATASET, tmp_path) == first
-    assert len(responses.calls) == 1
-
-
-@responses.activate
-def test_every_page_of_the_list_is_read(tmp_path: Path) -> None:
-    many = {f"{number:040d}": "2024-01-10T12:00:00Z" for number in range(100)}
-    answer(many)
-    answer({"b" * 40: "2025-01-10T12:00:00Z"}, page=2)
-    for commit in (*many, "b" * 40):
-        raw(commit, commit.encode())
-    found = live_versions(requests.Session(), DATASET, tmp_path)
-    assert [one.commit for one in found] == [f"{99:040d}", "b" * 40]
-
-
-@responses.activate
-def test_a_list_without_end_is_given_up(tmp_path: Path) -> None:
-    many = {f"{number:040d}": "2024-01-10T12:00:00Z" for number in range(100)}
-    for page in range(1, MOST_PAGES + 1):
-        answer(many, page=page)
-    for commit in many:
-        raw(commit, b"x")
-    with pytest.raises(FetchError, match="more than 500 versions"):
-        live_versions(requests.Session(), DATASET, tmp_path)
-
-
-@pytest.mark.parametrize(
-    "body", ['{"message": "rate limit"}', '[{"sha": "../../x"}]', "[1]", "nothing"]
-)
-@responses.activate
-def test_a_list_that_is_none_is_refused_and_not_kept(tmp_path: Path, body: str) -> None:
-    responses.get(LISTING, body=body, content_type="application/json")
-    with pytest.raises(Refused, match="a list of commits, each with its sha"):
-        live_versions(requests.Session(), DATASET, tmp_path)
-    assert list(tmp_path.rglob("*.json")) == []
-
-
-@responses.activate
-def test_a_version_that_cannot_be_had_stops_the_walk_and_keeps_the_others(
-    tmp_path: Path,
-) -> None:
-    answer(COMMITS)
-    raw("a" * 40, b"0\n")
-    responses.get(f"{RAW}/{'b' * 40}/{FILE}", status=404)
-    with pytest.raises(FetchError, match="HTTP 404"):
-        live_versions(requests.Session(), DATASET, tmp_path)
-    assert (tmp_path / ("a" * 40) / FILE).read_bytes() == b"0\n"
-
-
 @responses.activate
 def test_backfill_fetches_where_no_folder_is_named(product: Product) -> None:
-    answer(COMMITS)
-    raw("a" * 40, old_csv("49"))
-    raw("b" * 40, new_csv("51"))
+    repository = "ONSdigital/explore-local-statistics-data"
+    commits = {"a" * 40: "2024-01-10T12:00:00Z", "b" * 40: "2025-01-10T12:00:00Z"}
+    responses.get(
+        f"https://api.github.com/repos/{repository}/commits",
+        json=[{"sha": sha, "commit": {"committer": {"date": day}}} for sha, day in commits.items()],
+    )
+    for commit, content in zip(commits, (old_csv("49"), new_csv("51")), strict=True):
+        responses.get(
+            f"https://raw.githubusercontent.com/{repository}/{commit}/{DATASET}/{DATASET}.csv",
+            body=content,
+            content_type="text/plain",
+        )
     result = product.run("backfill", DATASET)
     assert result.exit_code == 0, result.stderr
     assert product.shipped_days() == ["2024-01-10", "2025-01-10", "2026-03-01"]
-
-
-# A store that holds more than the snapshot does.
-
-
-class Store:
-    """A store into which vintages were pulled that the snapshot does not have."""
-
-    def __init__(self, engine: Engine, folder: Path) -> None:
-        self.engine = engine
-        self.snapshot = folder / "snapshot"
-        self.reference = write_reference_folder(folder / "reference")
-        with engine.begin() as connection:
-            load_reference(connection, self.reference)
-
-    def ship(self, rows: list[str], day: str, **changes: Any) -> Reading:
-        one = reading(rows, day, **changes)
-        write_vintage(self.snapshot, one.checked.figures, one.provenance)
-        return one
-
-    def build(self) -> BuildResult:
-        return load_snapshot(
-            self.engine,
-            catalogue(metric()),
-            "inputs",
-            folder=self.snapshot,
-            reference=self.reference,
-        )
-
-    def days(self) -> list[str]:
-        with self.engine.connect() as connection:
-            return [str(one.known_on) for one in read_held_vintages(connection, DATASET)]
-
-    def known(self, day: str | None = None) -> dict[tuple[str, str], float]:
-        as_of = date.fromisoformat(day) if day else None
-        with self.engine.connect() as connection:
-            frame = read_series(connection, "gardens", as_of=as_of)
-        return {(row.ref_area, str(row.period_start.year)): row.value for row in frame.itertuples()}
-
-
-@pytest.fixture
-def store(store_engine: Engine, tmp_path: Path) -> Store:
-    return Store(store_engine, tmp_path)
-
-
-def rows(value: str, *more: str) -> list[str]:
-    return [els_row(WMCA, value=value), *more]
-
-
-def test_vintages_that_only_the_store_has_are_put_back_in_their_places(store: Store) -> None:
-    store.ship(rows("52"), "2025-01-10")
-    store.build()
-    pulled = reading([*rows("53"), els_row("na")], "2026-05-01", unplaced_area_codes=["na"])
-    load_readings(
-        store.engine,
-        [Reading(pulled.checked, pulled.provenance, pulled.entry, etag='"tag"')],
-    )
-    store.ship(rows("50"), "2024-01-10")
-    build = store.build()
-    assert build.refusals == {}
-    assert [str(one.known_on) for one in build.results] == ["2024-01-10", "2025-01-10"]
-    assert store.days() == ["2024-01-10", "2025-01-10", "2026-05-01"]
-    assert store.known("2024-06-01") == {(WMCA, "2023"): 50.0}
-    assert store.known("2025-06-01") == {(WMCA, "2023"): 52.0}
-    assert store.known() == {(WMCA, "2023"): 53.0}
-    with store.engine.connect() as connection:
-        held = read_held_vintages(connection, DATASET)[-1]
-        assert held.figures_sha256 == pulled.entry.figures_sha256
-        assert [reason for *_, reason in held.rejected] == [
-            "The publisher gives A place no area code ('na')."
-        ]
-        assert (newest_retrieval(connection, DATASET) or {})["etag"] == '"tag"'
-
-
-def test_where_a_file_holds_one_period_what_a_pull_did_not_touch_stays(store: Store) -> None:
-    one_period = {"load_replaces": "periods"}
-    store.ship([els_row(WMCA, "2022-01-01/P1Y", "40")], "2025-01-10", **one_period)
-    store.build()
-    pulled = reading(rows("53"), "2026-05-01", **one_period)
-    load_readings(store.engine, [pulled])
-    store.ship([els_row(WMCA, "2021-01-01/P1Y", "30")], "2024-01-10", **one_period)
-    store.build()
-    assert store.known() == {(WMCA, "2021"): 30.0, (WMCA, "2022"): 40.0, (WMCA, "2023"): 53.0}
-    assert store.known("2025-06-01") == {(WMCA, "2021"): 30.0, (WMCA, "2022"): 40.0}
-
-
-def test_a_vintage_before_the_snapshots_first_one_is_put_back_first(store: Store) -> None:
-    load_readings(store.engine, [reading(rows("48"), "2023-06-01")])
-    store.ship(rows("52"), "2025-01-10")
-    store.build()
-    store.ship(rows("50"), "2024-01-10")
-    store.build()
-    assert store.days() == ["2023-06-01", "2024-01-10", "2025-01-10"]
-    assert store.known("2023-07-01") == {(WMCA, "2023"): 48.0}
-    assert store.known() == {(WMCA, "2023"): 52.0}
-
-
-def test_a_pull_is_not_put_back_under_another_reading_of_what_is_shared(store: Store) -> None:
-    store.ship(rows("52"), "2025-01-10")
-    store.build()
-    load_readings(store.engine, [reading(rows("53"), "2026-05-01")])
-    store.ship(rows("51"), "2025-01-10")
-    (refusal,) = store.build().refusals.values()
-    assert "the store also holds what was known on 2026-05-01" in str(refusal)
-    assert store.days() == ["2025-01-10", "2026-05-01"]
-    assert store.known() == {(WMCA, "2023"): 53.0}
-
-
-def test_a_rebuild_that_is_broken_off_leaves_everything(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    store.ship(rows("52"), "2025-01-10")
-    store.build()
-    load_readings(store.engine, [reading(rows("53"), "2026-05-01")])
-    store.ship(rows("50"), "2024-01-10")
-
-    def broken(*_: Any) -> None:
-        raise OSError("the disk is full")
-
-    monkeypatch.setattr("ingest.rebuilding._put_back", broken)
-    with pytest.raises(OSError, match="the disk is full"):
-        store.build()
-    assert store.days() == ["2025-01-10", "2026-05-01"]
-    assert store.known() == {(WMCA, "2023"): 53.0}
-
-
-def test_earlier_vintages_need_not_have_the_areas_that_are_required_now(store: Store) -> None:
-    one = reading([els_row(BIRMINGHAM, value="40")], "2024-01-10")
-    assert "no row for E47000007" in str(Refused(one.checked.faults))
-    write_vintage(store.snapshot, one.checked.figures, one.provenance)
-    store.ship(rows("52"), "2025-01-10")
-    assert store.build().refusals == {}
-    one = reading([els_row(BIRMINGHAM, value="40")], "2026-01-10")
-    write_vintage(store.snapshot, one.checked.figures, one.provenance)
-    (refusal,) = store.build().refusals.values()
-    assert "no row for E47000007" in str(refusal)
 
 
 @pytest.mark.slow
@@ -512,14 +268,3 @@ def test_the_recorded_history_gives_what_is_shipped(
         shipped = {path.name: path.read_bytes() for path in (real.snapshot / name).iterdir()}
         made = {path.name: path.read_bytes() for path in (places.snapshot / name).iterdir()}
         assert made == shipped, name
-
-
-def test_no_figure_is_left_without_its_vintage(store: Store) -> None:
-    store.ship(rows("52"), "2025-01-10")
-    store.build()
-    store.ship(rows("50"), "2024-01-10")
-    store.build()
-    with store.engine.connect() as connection:
-        vintages = set(connection.scalars(select(vintage.c.id)))
-        assert set(connection.scalars(select(observation.c.vintage_from))) <= vintages
-        assert connection.scalars(select(rejected_row.c.id)).all() == []
