@@ -15,11 +15,12 @@ from data.reference_data import REFERENCE, load_reference
 from data.tables import vintage
 from ingest.checking import check_figures
 from ingest.comparing import Changes
-from ingest.correction_files import Correction
+from ingest.correction_files import Correction, read_corrections
 from ingest.declared import declared_series
 from ingest.faults import Refused
 from ingest.freshness import NEWEST_VINTAGE, record_current
 from ingest.loading import Reading, load_reading, refuse_faults
+from ingest.neighbourhoods import load_shipped
 from ingest.provenance import Provenance, VintageEntry, read_provenance
 from ingest.rebuilding import as_defined, rebuild
 from ingest.runs import LoadResult, load_transaction, recorded_run
@@ -56,7 +57,7 @@ def load_snapshot(
     *,
     folder: Path = SNAPSHOT_FOLDER,
     reference: Path = REFERENCE,
-    corrections: Iterable[Correction] = (),
+    corrections: Iterable[Correction] | None = None,
     report: Report = lambda _: None,
 ) -> BuildResult:
     """Load reference data and every vintage of the snapshot, and compute the measures.
@@ -70,11 +71,13 @@ def load_snapshot(
             nothing was refused.
         folder: the snapshot.
         reference: the reference files.
-        corrections: what is loaded otherwise than it was published.
+        corrections: what is loaded otherwise than it was published; those of the product by
+            default.
         report: told each table as it is done.
 
     Raises:
         ReferenceDataError: the reference files have faults.
+        Refused: the declared corrections have faults.
         StoreBusyError: another load is running.
     """
     build = BuildResult()
@@ -89,10 +92,12 @@ def load_snapshot(
     present = snapshot_datasets(folder)
     build.undeclared = [dataset for dataset in present if dataset not in named]
     wanted = [dataset for dataset in present if dataset in named]
-    read = _read(folder, wanted, tuple(corrections), build)
+    applied = read_corrections() if corrections is None else tuple(corrections)
+    read = _read(folder, wanted, applied, build)
     for dataset, readings in _checked(read, catalogue, areas).items():
         try:
             build.results.extend(_bring_up_to_date(engine, dataset, readings, areas))
+            load_shipped(engine, folder, dataset)
         except Refused as refusal:
             build.refusals[dataset] = refusal
         report(dataset)

@@ -10,13 +10,15 @@ from typing import Any
 from data.reference_data import itl1_codes, read_areas_file
 from ingest.checking import check_figures
 from ingest.commands.asked import Usage, known_names
+from ingest.correction_files import read_corrections
 from ingest.faults import Refused
 from ingest.places import Places
 from ingest.provenance import read_provenance
 from ingest.recorded_sources import ReadRecorded, recorded_sources
-from ingest.snapshot import read_vintage, snapshot_datasets
+from ingest.snapshot import snapshot_datasets
 from ingest.summaries import in_lines, summarise
 from ingest.tidy import TidyFigures
+from ingest.vintages import read_corrected
 from metrics.catalogue import Catalogue, load_catalogue
 
 
@@ -94,13 +96,15 @@ def _metrics_of_tables(catalogue: Catalogue) -> dict[str, set[str]]:
 def _read(
     places: Places, datasets: list[str], found: dict[str, ReadRecorded], report: CheckReport
 ) -> list[TidyFigures]:
-    """The newest figures of each table: from what was found recorded, or from the snapshot."""
+    """The newest figures of each table: as recorded, or from the snapshot with corrections."""
+    corrections = read_corrections(places.corrections)
     batch = []
     for dataset in datasets:
         try:
             if dataset not in found:
                 provenance = read_provenance(places.snapshot / dataset)
-                figures = read_vintage(places.snapshot, provenance, provenance.vintage[-1])
+                newest = provenance.vintage[-1]
+                _, figures = read_corrected(places.snapshot, provenance, newest, corrections)
             else:
                 figures = found[dataset](date.today(), date.today()).figures
         except Refused as refusal:

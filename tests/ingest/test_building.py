@@ -32,6 +32,12 @@ from tests.ingest.examples import (
 )
 
 WMCA = "E47000007"
+INPUTS = (
+    "snapshot/a/2026-01-10.csv",
+    "reference/areas.csv",
+    "metrics/missions/01_x.toml",
+    "corrections/a.toml",
+)
 
 
 class Place:
@@ -286,16 +292,15 @@ def test_pages_can_tell_that_figures_have_changed(sqlite_place: Place) -> None:
     assert first != newest()
 
 
-@pytest.mark.parametrize(
-    "name", ["snapshot/a/2026-01-10.csv", "reference/areas.csv", "metrics/missions/01_x.toml"]
-)
+@pytest.mark.parametrize("name", INPUTS)
 def test_the_hash_of_the_inputs_follows_every_file(tmp_path: Path, name: str) -> None:
-    for path in ("snapshot/a/2026-01-10.csv", "reference/areas.csv", "metrics/missions/01_x.toml"):
+    for path in INPUTS:
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text("first")
 
     def inputs() -> str:
-        places = (tmp_path / part for part in ("snapshot", "reference", "metrics"))
+        folders = ("snapshot", "reference", "metrics", "corrections")
+        places = (tmp_path / part for part in folders)
         return inputs_sha256(*places)
 
     before = inputs()
