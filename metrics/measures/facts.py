@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-import pandas as pd
-
 from data.areas import ENGLAND
 from data.periods import TimePeriod, period_in_short
 from metrics.area_names import area_in_text, area_label
@@ -33,9 +31,10 @@ def area_facts(
     if not series.periods:
         return []
     living = still_existing(series.frame)
-    wanted = set(living["ref_area"]) if codes is None else set(codes)
-    figures = _figures_by_area(series, living)
+    everyone = set(living["ref_area"])
     baselines = two_baselines(series.periods)
+    periods = _needed_periods(series, baselines, everyone, trends)
+    figures = _figures_by_area(series, periods, everyone)
     own_words = living.drop_duplicates("ref_area")
     places = {
         code: Place(
@@ -57,44 +56,60 @@ def area_facts(
     placed = ranks_of(series)
     return [
         _facts_of(series, places, code, figures, baselines, trends, placed.get(code))
-        for code in sorted(wanted & set(places))
+        for code in sorted(everyone if codes is None else everyone & set(codes))
     ]
 
 
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+def _needed_periods(
+    series: Series, baselines: list[Baseline], codes: set[str], trends: bool
+) -> list[TimePeriod]:
+    """The periods whose figures facts are made of: each area's newest, the last, the baselines.
+
+    A trend needs them all. Most series are long, and figures for every period of every area
+    would take as much time again as everything else.
+    """
+    if trends:
+        return list(series.rows)
+    needed = {series.periods[-1], *(one.period for one in baselines if one.period is not None)}
+    waiting = set(codes)
+    for period in reversed(series.periods):
+        if found := waiting & set(series.valued(period).index):
+            needed.add(period)
+            waiting -= found
+        if not waiting:
+            break
+    return sorted(needed)
 
 
-def _figures_by_area(series: Series, rows: pd.DataFrame) -> dict[str, dict[TimePeriod, Figure]]:
-    """Every row as a figure, by area and period."""
+def _figures_by_area(
+    series: Series, periods: list[TimePeriod], codes: set[str]
+) -> dict[str, dict[TimePeriod, Figure]]:
+    """The figures of areas in some periods, by area and period."""
     found: dict[str, dict[TimePeriod, Figure]] = {}
-    words = {
-        period: (series.words(period), period_in_short(period, series.shape))
-        for period in series.rows
-    }
-    for code, start, end, value, lower, upper, status, note in zip(
-        rows["ref_area"].tolist(),
-        rows["period_start"].tolist(),
-        rows["period_end"].tolist(),
-        rows["value"].tolist(),
-        rows["lower_95"].tolist(),
-        rows["upper_95"].tolist(),
-        rows["status"].tolist(),
-        rows["note"].tolist(),
-        strict=True,
-    ):
-        period = TimePeriod(start, end)
-        found.setdefault(code, {})[period] = Figure(
-            start=start,
-            end=end,
-            period=words[period][0],
-            short_period=words[period][1],
-            value=None if value != value else value,
-            lower=None if lower != lower else lower,
-            upper=None if upper != upper else upper,
-            status=status,
-            note=note,
-        )
+    for period in periods:
+        rows = series.rows[period]
+        words, short = series.words(period), period_in_short(period, series.shape)
+        for code, value, lower, upper, status, note in zip(
+            rows["ref_area"].tolist(),
+            rows["value"].tolist(),
+            rows["lower_95"].tolist(),
+            rows["upper_95"].tolist(),
+            rows["status"].tolist(),
+            rows["note"].tolist(),
+            strict=True,
+        ):
+            if code in codes:
+                found.setdefault(code, {})[period] = Figure(
+                    start=period.start,
+                    end=period.end,
+                    period=words,
+                    short_period=short,
+                    value=None if value != value else value,
+                    lower=None if lower != lower else lower,
+                    upper=None if upper != upper else upper,
+                    status=status,
+                    note=note,
+                )
     return found
 
 
