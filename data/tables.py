@@ -219,6 +219,28 @@ rejected_row = Table(
     Column("reason", Text, nullable=False),
 )
 
+# Small areas within an authority, of the newest edition of a dataset only.
+neighbourhood = Table(
+    "neighbourhood",
+    metadata,
+    Column("dataset_id", ForeignKey("dataset.id"), primary_key=True),
+    Column("code", String(9), primary_key=True),
+    Column("area_id", ForeignKey("area.id"), nullable=False),
+    Column("period_start", Date, nullable=False),
+    Column("period_end", Date, nullable=False),
+    Column("households", Integer, nullable=False),
+    Column("fuel_poor_households", Integer, nullable=False),
+    # In per cent.
+    Column("share", Float, nullable=False),
+    CheckConstraint(
+        "households > 0 AND fuel_poor_households >= 0 AND fuel_poor_households <= households",
+        name="numbers",
+    ),
+    CheckConstraint("period_start <= period_end", name="period"),
+    CheckConstraint("share >= 0 AND share <= 100", name="share"),
+)
+Index("ix_neighbourhood_area_dataset", neighbourhood.c.area_id, neighbourhood.c.dataset_id)
+
 measure = Table(
     "measure",
     metadata,

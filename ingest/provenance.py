@@ -40,6 +40,8 @@ class VintageEntry(_Strict):
             is empty for earlier files, whose JSON was not fetched.
         figures_sha256: of the file of tidy figures kept here.
         rows: figures kept; `rejected` the rows set aside, in a file of their own.
+        neighbourhoods: how many small areas there are in a file of their own, whose hash is
+            `neighbourhoods_sha256`; both are left out where there are none.
     """
 
     known_on: date
@@ -52,6 +54,8 @@ class VintageEntry(_Strict):
     figures_sha256: Sha256
     rows: int = Field(gt=0)
     rejected: int = Field(ge=0)
+    neighbourhoods: int = Field(default=0, ge=0)
+    neighbourhoods_sha256: Sha256 | Literal[""] = ""
 
 
 class Provenance(_Strict):
@@ -104,7 +108,10 @@ def provenance_toml(provenance: Provenance) -> str:
     vintages, series = fields.pop("vintage"), fields.pop("series")
     parts = [_lines(fields)]
     parts.extend(f"[[series]]\n{_lines(entry)}" for entry in series)
-    parts.extend(f"[[vintage]]\n{_lines(entry)}" for entry in vintages)
+    for entry in vintages:
+        if not entry["neighbourhoods"]:
+            del entry["neighbourhoods"], entry["neighbourhoods_sha256"]
+        parts.append(f"[[vintage]]\n{_lines(entry)}")
     return "\n".join(parts)
 
 

@@ -19,6 +19,7 @@ from ingest.sources.els import read_els
 from ingest.sources.els_datasets import ElsDataset
 from ingest.sources.els_metadata import LARGEST_METADATA, read_metadata
 from ingest.sources.els_table import LARGEST_FILE
+from ingest.sources.fuel_poverty import Neighbourhood
 from ingest.tidy import TidyFigures
 
 # What the publisher's host declares for a CSV and for JSON.
@@ -30,13 +31,15 @@ _JSON_TYPES = ("text/plain", "application/json")
 class Pulled:
     """One table as read from the publisher's bytes, not yet checked against definitions.
 
-    `files` has the bytes by the name under which they are kept.
+    `files` has the bytes by the name under which they are kept; `neighbourhoods` the figures of
+    small areas, where the table has any.
     """
 
     figures: TidyFigures
     provenance: Provenance
     retrieved: Retrieved
     files: Mapping[str, bytes]
+    neighbourhoods: tuple[Neighbourhood, ...] = ()
 
 
 def read_pulled(

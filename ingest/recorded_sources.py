@@ -15,7 +15,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from data.reference_data import read_area_changes_file
 from ingest.faults import Fault, Refused
+from ingest.neighbourhoods import with_neighbourhoods
 from ingest.provenance import Provenance, SeriesEntry
 from ingest.pulling import Pulled, pull_recorded
 from ingest.recorded import recorded_datasets
@@ -63,7 +65,11 @@ def _read_table(
     path: Path, declared: DeclaredTable, known_on: date | None, retrieved_on: date
 ) -> Pulled:
     content = path.read_bytes()
-    figures = read_declared(content, declared, declared.file)
+    changes = read_area_changes_file()
+    codes = zip(changes["old_code"], changes["new_code"], strict=True)
+    successors = [(str(old), str(new)) for old, new in codes if new]
+    read = read_declared(content, declared, declared.file, successors)
+    figures = read.figures
     retrieved = Retrieved(
         url=declared.landing_page,
         known_on=known_on or published_on(content, declared, declared.file),
@@ -72,8 +78,10 @@ def _read_table(
         size_bytes=len(content),
         metadata_sha256="",
     )
-    described = _described(figures, declared, declared.adapter, retrieved)
-    return Pulled(figures, described, retrieved, {declared.file: content})
+    described = with_neighbourhoods(
+        _described(figures, declared, declared.adapter, retrieved), read.neighbourhoods
+    )
+    return Pulled(figures, described, retrieved, {declared.file: content}, read.neighbourhoods)
 
 
 def _read_folder(folder: Path, known_on: date | None, retrieved_on: date) -> Pulled:

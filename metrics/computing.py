@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -26,6 +27,7 @@ from metrics.measures.gaps import EXTREMES, TOP_AND_REST, gap_over_time
 from metrics.measures.overview import overview
 from metrics.measures.results import Result
 from metrics.mission import ClauseKind
+from metrics.pockets import pockets_of
 
 PACED = (ClauseKind.REACHES, ClauseKind.RISES_BY, ClauseKind.FALLS_BY)
 
@@ -67,8 +69,12 @@ def refresh_measures(
     names = dict(zip(areas["code"], areas["name"], strict=True))
     computed = [metric for metric in catalogue.metrics.values() if metric.figures == "computed"]
     devolution = bring_together(read_deals(reference), held) if computed else None
+    pockets = [
+        MeasureRow("pockets", f"{one.metric}|{one.breakdown}", one.code, _json(one))
+        for one in pockets_of(connection, held)
+    ]
     rows = _measures(catalogue, held, names, on, devolution)
-    return replace_measures(connection, rows)
+    return replace_measures(connection, chain(rows, pockets))
 
 
 def _measures(

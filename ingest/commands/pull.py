@@ -23,6 +23,7 @@ from ingest.faults import Refused
 from ingest.fetching import open_session
 from ingest.load_checks import HeldBack, hold_back_if_doubtful
 from ingest.loading import Reading, load_readings
+from ingest.neighbourhoods import load_neighbourhoods
 from ingest.places import Places
 from ingest.problems import explain
 from ingest.pulling import Pulled, keep, pull_live
@@ -189,6 +190,10 @@ def _check_and_load(pull: _Pull, pulled: Pulled) -> list[LoadResult]:
     keep(places.kept, pulled)
     if any(result.outcome == "loaded" for result in results):
         supersede(places.quarantine, dataset)
+        if pulled.neighbourhoods:
+            with pull.engine.begin() as connection:
+                sha256 = entry.neighbourhoods_sha256
+                load_neighbourhoods(connection, dataset, pulled.neighbourhoods, sha256)
     return results
 
 

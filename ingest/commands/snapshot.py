@@ -8,6 +8,7 @@ from pathlib import Path
 from data.reference_data import itl1_codes
 from ingest.commands.asked import Usage, known_names, progress
 from ingest.faults import Fault, Refused
+from ingest.neighbourhoods import write_neighbourhoods
 from ingest.places import Places
 from ingest.recorded_sources import ReadRecorded, recorded_sources
 from ingest.snapshot import write_vintage
@@ -57,6 +58,8 @@ def _write_one(
         expected = "figures fetched on the day they became known, or later"
         raise Refused([Fault(pulled.figures.file, None, "", found, expected, remedy)])
     written = write_vintage(places.snapshot, pulled.figures, pulled.provenance)
+    if pulled.neighbourhoods:
+        write_neighbourhoods(places.snapshot / dataset, entry, pulled.neighbourhoods)
     return (
         f"{dataset}: {'written' if written else 'unchanged'}, known on {entry.known_on}, "
         f"{entry.rows:,} figures, {entry.rejected:,} rows set aside"

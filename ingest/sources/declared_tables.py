@@ -104,8 +104,6 @@ class DeclaredTable(_Strict):
             its own because its neighbourhoods must add up to its authorities.
         file: the name of the producer's file.
         year: for `fuel_poverty`, the year that the figures are of.
-        successor_codes: for `fuel_poverty`, former codes that its neighbourhoods still have, each
-            with the code that its authorities have instead.
     """
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
@@ -123,7 +121,6 @@ class DeclaredTable(_Strict):
     symbols: dict[str, str] = {}
     grouped: bool = False
     year: int | None = None
-    successor_codes: dict[str, str] = {}
 
     @model_validator(mode="after")
     def _fits_its_reader(self) -> Self:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,7 +12,7 @@ import pandas as pd
 
 from ingest.faults import Fault, Refused, quoted
 from ingest.sources.declared_tables import DeclaredTable, SumEntry, written_day
-from ingest.sources.fuel_poverty import FuelPoverty, read_fuel_poverty
+from ingest.sources.fuel_poverty import SHARE, Neighbourhood, read_fuel_poverty
 from ingest.sources.workbook_cells import Workbook
 from ingest.sources.workbooks import WorkbookTable, read_tables
 from ingest.tidy import KEY, SeriesWords, TidyFigures
@@ -19,31 +20,48 @@ from ingest.tidy import KEY, SeriesWords, TidyFigures
 _LOOK = "see whether the producer changed its workbook; then correct the declaration"
 
 
-def read_declared(content: bytes, declared: DeclaredTable, file: str) -> TidyFigures:
+@dataclass(frozen=True, slots=True)
+class ReadTable:
+    """The figures of a table, and those of the neighbourhoods within, where it has any."""
+
+    figures: TidyFigures
+    neighbourhoods: tuple[Neighbourhood, ...] = ()
+
+
+def read_declared(
+    content: bytes,
+    declared: DeclaredTable,
+    file: str,
+    successors: Collection[tuple[str, str]] = (),
+) -> ReadTable:
     """Read the figures of a declared table.
+
+    Args:
+        content: the workbook as published.
+        declared: what is known of it.
+        file: what messages call the file.
+        successors: former codes with those that replaced them, for neighbourhoods that the
+            producer still counts to a former authority.
 
     Raises:
         Refused: with every fault that its reader finds, or a sum that lacks a part.
     """
-    if declared.reader == "fuel_poverty":
-        return read_neighbourhoods(content, declared, file).authorities
+    if declared.year is not None:
+        read = read_fuel_poverty(content, declared.year, file, successors)
+        return ReadTable(_only(read.authorities, SHARE), read.neighbourhoods)
     sheets = tuple(entry.as_table() for entry in declared.sheet)
     table = WorkbookTable(
         dataset=declared.id, sheets=sheets, symbols=declared.symbols, grouped=declared.grouped
     )
     figures = read_tables(Workbook(content, file), table)
-    return with_sums(figures, declared.sum)
+    return ReadTable(with_sums(figures, declared.sum))
 
 
-def read_neighbourhoods(content: bytes, declared: DeclaredTable, file: str) -> FuelPoverty:
-    """Read authorities and neighbourhoods of a table that has both.
-
-    Raises:
-        Refused: with every fault that the reader finds.
-    """
-    if declared.year is None:
-        raise ValueError(f"{declared.id} declares no neighbourhoods")
-    return read_fuel_poverty(content, declared.year, file, tuple(declared.successor_codes.items()))
+def _only(figures: TidyFigures, label: str) -> TidyFigures:
+    """One series of a table; the numbers that it is the share of have been checked against it."""
+    kept = figures.frame[figures.frame["series"] == label].reset_index(drop=True)
+    words = tuple(one for one in figures.series if one.label == label)
+    return replace(figures, frame=kept, series=words)
 
 
 def published_on(content: bytes, declared: DeclaredTable, file: str) -> date:

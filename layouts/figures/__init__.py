@@ -18,6 +18,7 @@ from layouts.figures.svg_map import draw_map, draw_map_at_both_widths
 from layouts.figures.svg_overview import draw_overview_strip
 from layouts.figures.svg_ranked import draw_ranked_strip
 from layouts.figures.svg_spark import draw_sparkline
+from layouts.figures.svg_spread import draw_spread
 
 WIDE = 720
 NARROW = 360
@@ -46,6 +47,7 @@ __all__ = [
     "draw_overview_strip",
     "draw_ranked_strip",
     "draw_sparkline",
+    "draw_spread",
     "plotly_line",
     "plotly_ranked_strip",
     "without_figure",

@@ -129,6 +129,33 @@ class RankedStrip:
 
 
 @dataclass(frozen=True, slots=True)
+class SpreadRow:
+    """One place: how the small areas within it spread, and how many there are."""
+
+    code: str
+    name: str
+    lowest: float
+    tenth: float
+    median: float
+    ninetieth: float
+    highest: float
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpreadChart:
+    """Places with the spread of the small areas within each, one row each, by their median."""
+
+    id: str
+    title: str
+    summary: str
+    unit: Unit
+    rows: tuple[SpreadRow, ...]
+    references: tuple[Reference, ...] = ()
+    period: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OverviewStrip:
     """One horizontal scale: every authority a faint tick, the boroughs as labelled dots."""
 

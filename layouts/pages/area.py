@@ -12,6 +12,7 @@ from layouts.near import near
 from layouts.page import Page, Region
 from layouts.pages.area_reading import AreaReading, read_area_page
 from layouts.pages.area_rows import AreaRow, area_row, label_of
+from layouts.pages.pockets import pockets_of_area
 from layouts.request import NotFoundError, PageRequest
 from layouts.templating import render
 from metrics.area_names import area_in_text, area_label
@@ -50,6 +51,7 @@ def build(request: PageRequest) -> Page:
     parts = [_heading(request, reading, label, opening, missions)]
     parts += [_mission(mission, request.catalogue, reading) for mission in missions]
     if not ended:
+        parts += pockets_of_area(request.store, request.catalogue, area.code)
         parts.append(_context(request.catalogue, reading))
     return Page(title=label, description=opening, parts=tuple(parts), path=request.path)
 

@@ -32,6 +32,7 @@ from layouts.pages.metric_facts import (
 )
 from layouts.pages.metric_pictures import Pictures, pictures_of
 from layouts.pages.metric_reading import MetricReading, read_metric
+from layouts.pages.pockets import pockets_of_metric
 from layouts.request import NotFoundError, PageRequest
 from layouts.templating import render
 from metrics.area_names import area_in_text
@@ -61,6 +62,7 @@ def build(request: PageRequest) -> Page:
         clauses = [request.catalogue.clauses[clause_id] for clause_id in metric.serves]
         pictures = pictures_of(reading, reading.period, clauses)
         parts += _illustrated(request, reading, pictures)
+    parts += pockets_of_metric(request.store, metric, dict(reading.areas))
     parts.append(_comparisons(reading))
     parts.append(_clauses(request, reading))
     parts.append(_knowledge(request, reading))

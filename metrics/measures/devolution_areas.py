@@ -74,6 +74,8 @@ def tier_sentence(found: AreaDeal) -> str:
     """At which tier of the law an area's deal is."""
     deal = found.deal
     when = "is" if found.in_force else "would be"
+    if deal.tier == HIGHEST_TIER:
+        return f"The tier of {deal.area} {when} {deal.tier}, which is the highest."
     return f"The tier of {deal.area} {when} {deal.tier}; the highest is {HIGHEST_TIER}."
 
 

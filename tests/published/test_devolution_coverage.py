@@ -7,10 +7,12 @@ whole percents. docs/decisions/0008-devolution-coverage.md says what is known of
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
+import layouts
 from data.devolution import read_deals
 from data.reads import read_measures
 from metrics.catalogue import load_catalogue
@@ -64,7 +66,18 @@ def test_the_reading_of_2025_is_half_a_point_higher_than_this_one(known: Devolut
     assert 0.5 < 77.0 - found < 0.6
 
 
-def test_the_shares_of_the_four_oldest_deals_by_hand(known: Devolution) -> None:
+def test_the_page_of_the_mission_prints_what_is_counted(known: Devolution) -> None:
+    days = (
+        (Counting.IN_FORCE, date(2022, 2, 2)),
+        (Counting.ANNOUNCED, date(2024, 1, 26)),
+        (Counting.PLANNED, date(2025, 7, 10)),
+    )
+    first, second, third = (f"{share(known, counting, on):.1f}%" for counting, on in days)
+    template = Path(layouts.__file__).with_name("templates") / "devolution.html"
+    assert f"gives {first}, {second} and {third}." in template.read_text(encoding="utf-8")
+
+
+def test_the_share_of_the_two_oldest_deals_by_hand(known: Devolution) -> None:
     """London and Greater Manchester alone had a deal on 30 June 2015: 8,945,309 and 2,948,633."""
     found = share(known, Counting.IN_FORCE, date(2015, 6, 30))
     assert found == pytest.approx((8_945_309 + 2_948_633) / ENGLAND_IN_2023 * 100)

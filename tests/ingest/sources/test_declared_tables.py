@@ -72,7 +72,7 @@ def book(cover: list[list[Cell]] = COVER, figures: list[list[Cell]] = FIGURES) -
 
 
 def test_the_sum_takes_the_place_of_its_parts_and_adds_up_exactly() -> None:
-    figures = read_declared(book(), declared(), "gardeners.xlsx")
+    figures = read_declared(book(), declared(), "gardeners.xlsx").figures
     rows = figures.frame[["series", "ref_area", "time_period", "obs_value"]].values.tolist()
     assert rows == [
         ["Aged 15", "E08000025", "2024-06-30", "20"],
@@ -141,6 +141,7 @@ def test_the_shipped_declarations_are_whole() -> None:
     tables = declared_tables()
     assert tables["population"].adapter == "workbook"
     assert tables["population"].file == "mye23tablesew.xlsx"
+    assert tables["fuel-poverty"].adapter == "drop_in"
 
 
 @pytest.mark.recordings
@@ -149,7 +150,7 @@ def test_the_population_of_the_published_workbook(recordings: Path) -> None:
     table = declared_tables()["population"]
     content = (recordings / "publishers" / "ons_xlsx" / table.file).read_bytes()
     assert published_on(content, table, table.file) == date(2024, 7, 15)
-    figures = read_declared(content, table, table.file)
+    figures = read_declared(content, table, table.file).figures
     rows = figures.frame.set_index(["series", "ref_area", "time_period"])["obs_value"]
     assert rows["Residents of all ages", "E92000001", "2023-06-30"] == "57690323"
     assert rows["Residents of all ages", "E92000001", "2011-06-30"] == "53107169"

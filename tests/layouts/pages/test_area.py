@@ -151,3 +151,10 @@ def test_the_authority_and_its_boroughs_are_covered_by_the_deal(pages, code) -> 
 def test_a_county_whose_deal_is_agreed_has_no_verdict_for_it(pages) -> None:
     text = text_of(markup(pages, "/areas/E10000031"))
     assert "No deal is in force here. The one for Warwickshire is agreed" in text
+
+
+def test_a_borough_tells_how_its_neighbourhoods_spread(pages) -> None:
+    text = text_of(markup(pages, "/areas/E08000025"))
+    assert "In 2020 half of its 639 neighbourhoods lay above 21.7%." in text
+    assert "not to be read as a trend" in text
+    assert "local pockets" not in text_of(markup(pages, "/areas/E47000007"))

@@ -177,3 +177,13 @@ def test_a_store_without_figures_still_gives_a_page(migrated_sqlite_file, metric
     empty = Pages(ReadOnlyStore(f"sqlite:///{migrated_sqlite_file}"), CATALOGUE)
     text = text_of(markup(empty, f"/metrics/{metric_id}"))
     assert "How we know" in text
+
+
+def test_fuel_poverty_shows_the_pockets_within_each_borough_with_caution(pages) -> None:
+    page = markup(pages, "/metrics/fuel-poverty")
+    text = text_of(page)
+    assert "Of the 1,680 neighbourhoods in the seven boroughs, 1,262 (75%) lay above" in text
+    assert re.search(r"Birmingham\s+639\s+4\.1%\s+11\.8%\s+21\.7%\s+34\.2%\s+60\.2%", text)
+    assert "not to be read as a trend within a neighbourhood" in text
+    assert page.count("neighbourhoods within each borough, 2020") == 2
+    assert "local pockets" not in markup(pages, "/metrics/adult-smoking")

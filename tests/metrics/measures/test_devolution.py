@@ -124,7 +124,7 @@ def test_an_area_that_is_covered() -> None:
     )
     assert said("12.highest-powers", found) == (
         Verdict.MET,
-        "The tier of West Midlands is established mayoral; the highest is established mayoral.",
+        "The tier of West Midlands is established mayoral, which is the highest.",
     )
     assert said("12.settlement", found) == (
         Verdict.MET,
