@@ -19,6 +19,7 @@ from data.measure_writes import MeasureRow, replace_measures
 from data.reads import newest_known_on, read_areas, read_series, read_successors
 from data.reference_data import REFERENCE
 from metrics.catalogue import Catalogue
+from metrics.denominators import Denominators, denominators_of, with_people
 from metrics.devolution import Devolution, area_deals, bring_together, devolution_facts
 from metrics.judging import judge_clause
 from metrics.measures.evidence import Series
@@ -73,7 +74,8 @@ def refresh_measures(
         MeasureRow("pockets", f"{one.metric}|{one.breakdown}", one.code, _json(one))
         for one in pockets_of(connection, held)
     ]
-    rows = _measures(catalogue, held, names, on, devolution)
+    denominators = denominators_of(connection, held)
+    rows = _measures(catalogue, held, names, on, devolution, denominators)
     return replace_measures(connection, chain(rows, pockets))
 
 
@@ -83,6 +85,7 @@ def _measures(
     names: dict[str, str],
     on: date,
     devolution: Devolution | None,
+    denominators: Denominators,
 ) -> Iterator[MeasureRow]:
     for clause in catalogue.clauses.values():
         summary = judge_clause(catalogue, clause, held, on, devolution)
@@ -113,7 +116,8 @@ def _measures(
                 kind = EXTREMES if metric_id in extremes else TOP_AND_REST
                 gap = gap_over_time(series, disparity.areas, kind)
                 yield MeasureRow("gap", subject, "", _json(gap))
-            for facts in area_facts(series, trends=metric_id in paced):
+            for known in area_facts(series, trends=metric_id in paced):
+                facts = with_people(known, series.metric, denominators)
                 yield MeasureRow("area_facts", subject, facts.code, _json(facts))
 
 

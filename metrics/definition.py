@@ -202,6 +202,8 @@ class Metric(Strict):
     aggregation: Aggregation
     disparity: Disparity | None = None
     denominator: str = ""
+    # Whom a percentage counts, as a sentence names them: "people aged 16 to 64 in work".
+    people: str = ""
     breaks: tuple[Break, ...] = ()
     serves: tuple[ClauseId, ...] = ()
     workstreams: tuple[Slug, ...] = ()
@@ -228,6 +230,8 @@ class Metric(Strict):
             raise ValueError(f"figures are {self.figures}, so figures_note must say {asked}")
         elif self.series or self.source:
             raise ValueError(f"figures are {self.figures}, so no source or series may be declared")
+        if self.people and not (self.proportion and self.denominator):
+            raise ValueError("people are told only of a proportion that declares its denominator")
         breakdowns = [label.breakdown for label in self.series]
         if len(set(breakdowns)) != len(breakdowns):
             raise ValueError("two series declare the same breakdown")

@@ -17,7 +17,7 @@ from layouts.request import write_query
 from metrics.area_names import area_label
 from metrics.definition import Metric, SeriesLabel
 from metrics.in_short import beside_in_short, change_in_short, rank_in_short
-from metrics.measures.results import AreaFacts
+from metrics.measures.results import AreaFacts, Comparison
 from metrics.openings import qualifier, subject, write_measured
 from metrics.wording import write_interval
 
@@ -85,7 +85,7 @@ def _compared(metric: Metric, facts: AreaFacts) -> tuple[tuple[str, str, str], .
     """
     named = {gap.to for gap in facts.gaps}
     gaps = [
-        (f"Beside {gap.label}", beside_in_short(gap, metric.unit), gap.sentence)
+        (f"Beside {gap.label}", _beside(gap, metric), gap.sentence)
         for gap in (() if metric.aggregation.rule == "sum" else facts.gaps)
         if not (ENGLAND in named and gap.to in (UNITED_KINGDOM, "K99000002"))
     ]
@@ -100,6 +100,12 @@ def _compared(metric: Metric, facts: AreaFacts) -> tuple[tuple[str, str, str], .
         if rank is not None
     ]
     return (*gaps, *changes, *places)
+
+
+def _beside(gap: Comparison, metric: Metric) -> str:
+    """A gap in short, with what it means in people where that is known."""
+    words = beside_in_short(gap, metric.unit)
+    return f"{words} (about {abs(gap.people):,} people)" if gap.people else words
 
 
 def _address(metric: Metric, breakdown: str, code: str) -> str:

@@ -97,6 +97,9 @@ class Comparison(Result):
     direction: Direction
     quality: Quality
     sentence: str
+    # What the other figure would mean in people of this area, more or (below zero) fewer; to two
+    # figures, and only where the people of the year are held.
+    people: int | None = None
 
 
 class TrendFacts(Result):
