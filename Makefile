@@ -30,7 +30,7 @@ static: environment
 
 soak: environment ## The long campaigns, which gate nothing
 	@$(BIN)/python -m scripts.prerequisites
-	@$(BIN)/pytest -m soak </dev/null
+	@HYPOTHESIS_PROFILE=soak $(BIN)/pytest -m soak </dev/null
 
 bench: environment ## Measure every figure that the project states about itself
 	@$(BIN)/python -m scripts.prerequisites

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from itertools import islice
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, insert
+from sqlalchemy import Connection, delete, insert, select
 
 from data.tables import measure
 
@@ -35,3 +36,12 @@ def replace_measures(connection: Connection, rows: Iterable[MeasureRow]) -> int:
         connection.execute(insert(measure), [row._asdict() for row in batch])
         stored += len(batch)
     return stored
+
+
+def measures_sha256(connection: Connection) -> str:
+    """One hash over every stored measure: the same measures give the same hash."""
+    digest = hashlib.sha256()
+    query = select(measure).order_by(measure.c.kind, measure.c.subject, measure.c.area_code)
+    for row in connection.execute(query).yield_per(BATCH):
+        digest.update("\0".join(row).encode())
+    return digest.hexdigest()

@@ -8,17 +8,16 @@ from datetime import date
 from itertools import groupby, zip_longest
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine
 
 from data import dataset_writes, writes
 from data.reference_data import REFERENCE, load_reference
-from data.tables import vintage
 from ingest.checking import check_figures
 from ingest.comparing import Changes
 from ingest.correction_files import Correction, read_corrections
 from ingest.declared import declared_series
 from ingest.faults import Refused
-from ingest.freshness import NEWEST_VINTAGE, record_current
+from ingest.freshness import record_current, record_measures
 from ingest.loading import Reading, load_reading, refuse_faults
 from ingest.neighbourhoods import load_shipped
 from ingest.provenance import Provenance, VintageEntry, read_provenance
@@ -103,16 +102,10 @@ def load_snapshot(
         report(dataset)
     with engine.begin() as connection:
         build.measures = refresh_measures(connection, catalogue, reference)
-        record_vintages(connection)
+        record_measures(connection)
         if not build.refusals:
             record_current(connection, inputs)
     return build
-
-
-def record_vintages(connection: Connection) -> None:
-    """Record which vintage is the newest, so that pages know that what they drew is old."""
-    newest = connection.scalar(select(func.max(vintage.c.id)))
-    dataset_writes.write_state(connection, NEWEST_VINTAGE, str(newest or 0))
 
 
 _Read = tuple[Provenance, VintageEntry, TidyFigures]

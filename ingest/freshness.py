@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, func, select
 
 from data.dataset_writes import read_state, write_state
+from data.measure_writes import measures_sha256
 from data.store import PROJECT
+from data.tables import vintage
 
 CORRECTIONS = PROJECT / "data" / "corrections"
 BUILT_FROM = "built_from"
 # Pages remember what they drew for as long as what is recorded of the store stays the same.
 NEWEST_VINTAGE = "newest_vintage"
+MEASURES_SHA256 = "measures_sha256"
 # Code that decides how periods, and the dated facts of deals, are read.
 _READING = (PROJECT / "data" / "periods.py", PROJECT / "data" / "devolution.py")
 
@@ -48,7 +51,23 @@ def inputs_sha256(
 def is_current(engine: Engine, inputs: str) -> bool:
     """Whether the (migrated) store was last built in full from inputs of this hash."""
     with engine.connect() as connection:
-        return read_state(connection, BUILT_FROM) == inputs
+        return read_state(connection, BUILT_FROM) == inputs and not measures_due(connection)
+
+
+def measures_due(connection: Connection) -> bool:
+    """Whether figures were loaded after the measures were last computed.
+
+    So it is after a run that was stopped between the two: figures and verdicts would differ.
+    """
+    newest = connection.scalar(select(func.max(vintage.c.id)))
+    return read_state(connection, NEWEST_VINTAGE) != str(newest or 0)
+
+
+def record_measures(connection: Connection) -> None:
+    """Record which vintages the measures were computed from, and what they came to."""
+    newest = connection.scalar(select(func.max(vintage.c.id)))
+    write_state(connection, NEWEST_VINTAGE, str(newest or 0))
+    write_state(connection, MEASURES_SHA256, measures_sha256(connection))
 
 
 def record_current(connection: Connection, inputs: str) -> None:

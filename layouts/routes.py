@@ -52,7 +52,12 @@ ADDRESSES = frozenset(route.address for route in ROUTES)
 
 
 def find_route(routes: Sequence[Route], path: str) -> tuple[Build, Mapping[str, str]] | None:
-    """The builder for a path and the variable parts of the path, or None."""
+    """The builder for a path and the variable parts of the path, or None.
+
+    A path with control characters is no address: databases differ in what they make of them.
+    """
+    if not path.isprintable():
+        return None
     for route in routes:
         parameters = route.match(path)
         if parameters is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from data.areas import COMBINED_AUTHORITY, CONSTITUENT, UPPER_TIER_PREFIXES
 from metrics.catalogue import Catalogue
 from metrics.definition import Metric
 from metrics.measures.area_tests import Subject, changes_in, everywhere_in, reaches_in
@@ -93,8 +94,7 @@ def _summary(
             clause=clause.id,
             code=code,
             verdict=None,
-            sentence="This area is not one of those that were performing worst when the count "
-            "began, so the statement does not speak of it.",
+            sentence=_outside_cohort(code, cohort),
             readings=(),
         )
     readings = []
@@ -107,14 +107,31 @@ def _summary(
         for one in held:
             judged = _judge(clause, metric, one, in_cohort=cohort is not None)
             if judged is None:
-                together = _together_sentence(metric, one)
+                together = together or _together_sentence(metric, one)
             else:
                 readings.append(judged)
     if together and not readings:
         return ClauseSummary(
             clause=clause.id, code=code, verdict=None, sentence=together, readings=()
         )
-    return summarise(clause, readings, code)
+    titles = {metric.id: metric.short_title for metric in catalogue.serving(clause.id)}
+    return summarise(clause, readings, code, titles)
+
+
+def _outside_cohort(code: str, cohort: frozenset[str]) -> str:
+    """Why a statement about the worst performing authorities does not speak of an area."""
+    if code == COMBINED_AUTHORITY:
+        among = len(cohort & set(CONSTITUENT))
+        return (
+            f"Judged for single authorities of England: {among} of the seven boroughs are among "
+            "those that were performing worst, or level with them, when the count began."
+        )
+    if code.startswith("E") and code.startswith(UPPER_TIER_PREFIXES):
+        return (
+            "This area is not one of those that were performing worst when the count began, so "
+            "the statement does not speak of it."
+        )
+    return "Judged for single upper-tier authorities of England, so not for this area."
 
 
 def _together_sentence(metric: Metric, facts: AreaFacts) -> str:
@@ -123,7 +140,10 @@ def _together_sentence(metric: Metric, facts: AreaFacts) -> str:
         return TOGETHER_SENTENCE
     value = write_value(facts.latest.value, metric.unit)
     sentence = f"{gap.sentence[0].lower()}{gap.sentence[1:]}"
-    return f"{TOGETHER_SENTENCE} In {facts.latest.period} this area had {value}: {sentence}"
+    return (
+        f"{TOGETHER_SENTENCE} {metric.short_title}: in {facts.latest.period} this area had "
+        f"{value}: {sentence}"
+    )
 
 
 def _judge(clause: Clause, metric: Metric, facts: AreaFacts, *, in_cohort: bool) -> Reading | None:

@@ -111,5 +111,5 @@ def _in_people(gap: Comparison, latest: Figure, metric: Metric, people: People) 
         return gap
     told = found.sentence("England", metric.people)
     if people.derived:
-        told += " Its people were added up over its members."
+        told += " Its number of people is the sum of its members'."
     return gap.model_copy(update={"people": found.people, "sentence": f"{gap.sentence} {told}"})

@@ -65,7 +65,8 @@ def judge_clause(
         if not series_of_metric:
             readings.append(_not_held(clause, metric))
         readings.extend(judge_series(clause, series, on) for series in series_of_metric)
-    return summarise(clause, readings)
+    titles = {metric.id: metric.short_title for metric in serving}
+    return summarise(clause, readings, titles=titles)
 
 
 def judge_series(clause: Clause, series: Series, on: date) -> Reading:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from data import dataset_writes
 from data.reference_data import load_reference
 from data.store import alone, migrate, open_store
-from ingest.building import record_vintages
 from ingest.checking import check_figures
 from ingest.correction_files import read_corrections
+from ingest.freshness import record_measures
 from ingest.loading import Reading, load_readings
 from ingest.places import Places
 from ingest.quarantine import newest_held_back, settle
@@ -49,7 +49,7 @@ def accept_load(places: Places, dataset: str, reason: str) -> LoadResult:
             results.extend(load_readings(engine, [reading]))
         settle(places.quarantine, waiting)
         with engine.begin() as connection:
-            refresh_measures(connection, catalogue)
-            record_vintages(connection)
+            refresh_measures(connection, catalogue, places.reference)
+            record_measures(connection)
     (result,) = results
     return result

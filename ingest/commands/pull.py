@@ -13,7 +13,6 @@ from sqlalchemy import Engine
 from data import dataset_writes
 from data.reference_data import itl1_codes, load_reference
 from data.store import alone, migrate, open_store
-from ingest.building import record_vintages
 from ingest.checking import check_figures
 from ingest.commands.asked import Usage, known_names, progress
 from ingest.comparing import Changes
@@ -21,6 +20,7 @@ from ingest.correction_files import Correction, read_corrections
 from ingest.declared import declared_series
 from ingest.faults import Refused
 from ingest.fetching import open_session
+from ingest.freshness import measures_due, record_measures
 from ingest.load_checks import HeldBack, hold_back_if_doubtful
 from ingest.loading import Reading, load_readings
 from ingest.neighbourhoods import load_neighbourhoods
@@ -116,10 +116,11 @@ def pull_datasets(
         for dataset in datasets:
             outcomes.append(_pull_one(pull, dataset))
             step(dataset)
-    if any(outcome.outcome == "loaded" for outcome in outcomes):
-        with engine.begin() as connection:
+    # Also after a run that was stopped between its figures and its measures.
+    with alone(engine), engine.begin() as connection:
+        if measures_due(connection):
             refresh_measures(connection, catalogue, places.reference)
-            record_vintages(connection)
+            record_measures(connection)
     return outcomes
 
 

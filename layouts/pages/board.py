@@ -20,6 +20,7 @@ from layouts.pages.standing import (
 from layouts.request import PageRequest
 from layouts.templating import render
 from metrics.catalogue import Catalogue
+from metrics.definition import Role
 from metrics.measures.results import AreaFacts, ClauseSummary
 from metrics.mission import Clause, Mission
 
@@ -28,13 +29,17 @@ QUESTION = "How does the West Midlands stand against the 12 missions?"
 
 @dataclass(frozen=True, slots=True)
 class MissionBlock:
-    """One mission on the board. `rows` have figures; `not_held` say why they have none."""
+    """One mission on the board. `rows` have figures; `not_held` say why they have none.
+
+    `computed` are worked out here, and say from what.
+    """
 
     mission: Mission
     address: str
     clauses: tuple[tuple[Clause, ClauseSummary], ...]
     tallies: tuple[Tally, ...]
     rows: tuple[MetricRow, ...]
+    computed: tuple[MetricRow, ...]
     not_held: tuple[MetricRow, ...]
     # How the region compares with England on the rows, in a few words.
     beside: str
@@ -80,11 +85,19 @@ def _block(mission: Mission, catalogue: Catalogue, held: Held) -> MissionBlock:
         clauses,
         tally(summary for _, summary in clauses),
         tuple(row for row in rows if not row.why),
-        tuple(row for row in rows if row.why),
+        tuple(row for row in rows if row.why and row.metric.figures == "computed"),
+        tuple(row for row in rows if row.why and row.metric.figures != "computed"),
         comparison_in_short(_combined(rows, held)),
     )
 
 
 def _combined(rows: Iterable[MetricRow], held: Held) -> list[AreaFacts | None]:
-    """What is known of the combined authority in each row with figures."""
-    return [held.combined.get((row.metric.id, row.breakdown)) for row in rows if not row.why]
+    """What is known of the combined authority in each row with figures of the mission's own.
+
+    A metric that stands in for another is left out: what it says is not what the mission asks.
+    """
+    return [
+        held.combined.get((row.metric.id, row.breakdown))
+        for row in rows
+        if not row.why and row.metric.role is not Role.REPLACEMENT
+    ]

@@ -31,9 +31,11 @@ EVIDENCE_WORDS = {
     "difference cannot be told from chance.",
 }
 AGGREGATION_WORDS = {
-    "sum": "A figure for a group may be the sum of its members.",
-    "recompute": "A figure for a group may be computed again from its members' numbers.",
-    "weighted_mean": "A figure for a group may be its members' average, weighted by {weight}.",
+    "sum": "A figure for a group could be the sum of its members; none is shown yet.",
+    "recompute": "A figure for a group could be computed again from its members' counts; none is "
+    "shown yet.",
+    "weighted_mean": "A figure for a group could be its members' average, weighted by {weight}; "
+    "none is shown yet.",
     "published_only": "Only the publisher's own figure stands for a group of areas.",
 }
 PUBLICATION_WORDS = {

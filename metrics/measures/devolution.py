@@ -174,7 +174,8 @@ def judge_devolution(
         clause,
         subject,
         unmet.verdict,
-        f"{said} That is {short} short of everybody. {unmet.sentence}",
+        f"{said} That is {short} short of everybody, which is asked because nobody records "
+        f"which parts want a deal; dates are verified only in part. {unmet.sentence}",
         unmet.cause,
         numbers={**numbers, **unmet.numbers},
         names=names,
@@ -231,8 +232,8 @@ def _sentence(now: Covered, population: Population, what: str, on: date) -> str:
     if now.share is None:
         return ""
     return (
-        f"On {day_in_words(on)}, {write_number(now.share, 1)}% of the people of England lived "
-        f"under {what}: {_millions(now.people)} of {_millions(now.of_people)} million, in "
+        f"On {day_in_words(on)}, at least {write_number(now.share, 1)}% of the people of England "
+        f"lived under {what}: {_millions(now.people)} of {_millions(now.of_people)} million, in "
         f"{write_count(len(now.areas), 'area', 'areas')} (population of {population.words})."
     )
 

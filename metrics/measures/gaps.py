@@ -104,7 +104,8 @@ def gap_over_time(series: Series, scope: str, kind: str) -> GapSeries:
         pair = gap_in(series, scope, kind, period)
         if pair is None:
             continue
-        interval = pair.plain.interval
+        sampled = series.metric.evidence is Evidence.INTERVALS
+        interval = pair.plain.interval if sampled else None
         points.append(
             GapPoint(
                 start=period.start,
@@ -116,7 +117,7 @@ def gap_over_time(series: Series, scope: str, kind: str) -> GapSeries:
                 plain=pair.plain.size,
                 plain_lower=interval[0] if interval else None,
                 plain_upper=interval[1] if interval else None,
-                corrected=pair.corrected.size if pair.corrected else None,
+                corrected=pair.corrected.size if pair.corrected and sampled else None,
                 top_mean=pair.plain.top_mean,
                 other_mean=pair.plain.other_mean,
             )

@@ -18,6 +18,7 @@ from metrics.measures.results import (
     verdict_words,
 )
 from metrics.mission import Clause
+from metrics.wording import write_list
 
 
 class Judged(Protocol):
@@ -150,8 +151,17 @@ def no_baseline(name: str, series: Series) -> BaselineOutcome:
     )
 
 
-def summarise(clause: Clause, readings: Iterable[Reading], code: str = "") -> ClauseSummary:
-    """One line for a clause: the verdict that all its readings share, or None where they differ."""
+def summarise(
+    clause: Clause,
+    readings: Iterable[Reading],
+    code: str = "",
+    titles: Mapping[str, str] | None = None,
+) -> ClauseSummary:
+    """One line for a clause: the verdict that all its readings share, or None where they differ.
+
+    Args:
+        titles: what each metric is called, so that a sentence says whose figures it speaks of.
+    """
     kept = tuple(readings)
     if not kept:
         return ClauseSummary(
@@ -169,7 +179,7 @@ def summarise(clause: Clause, readings: Iterable[Reading], code: str = "") -> Cl
             code=code,
             verdict=first.verdict,
             cause=first.cause,
-            sentence=first.sentence,
+            sentence=_shared_sentence(kept, titles or {}),
             readings=kept,
         )
     if {one.verdict for one in kept} == {Verdict.CANNOT_BE_SHOWN}:
@@ -177,13 +187,35 @@ def summarise(clause: Clause, readings: Iterable[Reading], code: str = "") -> Cl
             clause=clause.id,
             code=code,
             verdict=Verdict.CANNOT_BE_SHOWN,
-            sentence="None of the metrics that measure this can show it, for different reasons.",
+            sentence=f"None of the metrics can show it. {_each(kept, titles or {})}",
             readings=kept,
         )
     return ClauseSummary(
         clause=clause.id,
         code=code,
         verdict=None,
-        sentence="The metrics that measure this lead to different verdicts; each is given.",
+        sentence=f"The metrics lead to different verdicts. {_each(kept, titles or {})}",
         readings=kept,
     )
+
+
+def _title(one: Reading, titles: Mapping[str, str]) -> str:
+    return titles.get(one.metric, one.metric)
+
+
+def _each(kept: tuple[Reading, ...], titles: Mapping[str, str]) -> str:
+    """Every reading's verdict by name: `Anxiety: no clear change. Happiness: ...`."""
+    return " ".join(
+        f"{_title(one, titles)}: {one.words[0].lower()}{one.words[1:]}." for one in kept
+    )
+
+
+def _shared_sentence(kept: tuple[Reading, ...], titles: Mapping[str, str]) -> str:
+    """The reason of readings that share a verdict, each named where there are several."""
+    sentences = dict.fromkeys(one.sentence for one in kept)
+    if len(sentences) == 1:
+        return kept[0].sentence
+    if len(kept) == 2:
+        return " ".join(f"{_title(one, titles)}: {one.sentence}" for one in kept)
+    others = write_list([_title(one, titles) for one in kept[1:]])
+    return f"{_title(kept[0], titles)}: {kept[0].sentence} The verdict is the same for {others}."

@@ -32,6 +32,8 @@ class Rank:
     highest: int
     areas: int
     not_separable: int
+    # Whether the values are complete counts, so that only equal ones share places.
+    exact: bool = False
 
 
 def ranks(
@@ -59,7 +61,8 @@ def ranks(
         drawn_places = np.argsort(np.argsort(drawn, axis=1), axis=1) + 1
         bounds = np.percentile(drawn_places, [2.5, 97.5], axis=0, method="inverted_cdf")
     else:
-        bounds = np.stack([places, places])
+        ordered = np.sort(signed)
+        bounds = np.stack([places, np.searchsorted(ordered, signed, side="right")])
     apart = np.abs(signed[:, np.newaxis] - signed[np.newaxis, :])
     noise = np.sqrt(spread[:, np.newaxis] ** 2 + spread[np.newaxis, :] ** 2)
     alike = (apart <= CRITICAL_Z * noise).sum(axis=1) - 1
@@ -71,6 +74,7 @@ def ranks(
             int(max(bounds[1, index], places[index])),
             len(names),
             int(alike[index]),
+            not spread.any(),
         )
         for index, name in enumerate(names)
     }
@@ -80,6 +84,12 @@ def rank_in_words(rank: Rank) -> str:
     """A rank with its uncertainty: `Between 190th and 216th of 216 areas ...`."""
     if rank.lowest == rank.highest and rank.not_separable == 0:
         return f"{ordinal(rank.rank)} of {rank.areas} areas."
+    if rank.exact:
+        others = "another area" if rank.not_separable == 1 else f"{rank.not_separable} others"
+        return (
+            f"Level with {others} at {ordinal(rank.lowest)} to {ordinal(rank.highest)} of "
+            f"{rank.areas} areas."
+        )
     where = (
         f"{ordinal(rank.rank)}"
         if rank.lowest == rank.highest

@@ -58,8 +58,20 @@ def one_row_per_place(
             codes[index], ends[index] = new_codes[index], None
             keep[index] = (new_codes[index], start, end) not in present
         else:
-            keep[index] = not any((new, start, end) in held for new in successors[code])
+            keep[index] = not any((new, start, end) in held for new in _heirs(code, successors))
     return frame.assign(ref_area=codes, end_on=ends)[keep]
+
+
+def _heirs(code: str, successors: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Every area that replaced an area, and those that replaced them in turn."""
+    found: list[str] = []
+    waiting = list(successors.get(code, ()))
+    while waiting:
+        heir = waiting.pop(0)
+        if heir not in found:
+            found.append(heir)
+            waiting += successors.get(heir, ())
+    return found
 
 
 def in_scope(frame: pd.DataFrame, scope: str) -> pd.DataFrame:

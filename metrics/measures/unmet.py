@@ -123,6 +123,10 @@ def _sentence(metric: Metric, pace: Pace, found: Trend, target: float) -> str:
     if not found.claims:
         return f"{asked[0].upper()}{asked[1:]}. {_no_claim(metric, found)}"
     interval = f"95% interval {_signed(pace.lower, unit)} to {_signed(pace.upper, unit)}"
+    if (pace.lower or 0.0) <= 0 <= (pace.upper or 0.0):
+        return (
+            f"Over {found.independent} figures there is no clear pace ({interval} a year); {asked}."
+        )
     text = (
         f"Over {found.independent} figures it went {_way(pace.observed)} "
         f"{write_difference(pace.observed, unit)} a year ({interval}); {asked}."

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, select
 
-from data.dataset_writes import read_state
+from data.dataset_writes import read_state, write_state
 from data.reads import read_series
 from data.store import migrate, open_store
 from data.tables import metadata, vintage
 from ingest.building import BuildResult, load_snapshot
 from ingest.correction_files import read_corrections
-from ingest.freshness import inputs_sha256, is_current
+from ingest.freshness import NEWEST_VINTAGE, inputs_sha256, is_current, measures_due
 from ingest.loading import Reading, load_readings
 from ingest.provenance import read_provenance
 from ingest.snapshot import SNAPSHOT_FOLDER, snapshot_datasets, write_vintage
@@ -311,3 +311,14 @@ def test_the_hash_of_the_inputs_follows_every_file(tmp_path: Path, name: str) ->
     assert inputs() == before
     (tmp_path / name).rename(tmp_path / name.replace(".", "2."))
     assert inputs() != before
+
+
+def test_a_run_stopped_between_its_figures_and_its_measures_is_made_good(place: Place) -> None:
+    place.ship("50", "2026-01-10")
+    place.build()
+    with place.engine.begin() as connection:
+        write_state(connection, NEWEST_VINTAGE, "0")
+        assert measures_due(connection)
+    assert not is_current(place.engine, "inputs")
+    place.build()
+    assert is_current(place.engine, "inputs")

@@ -18,7 +18,10 @@ def test_what_is_there_answers(client, url):
     assert client.get(url).status_code == 200
 
 
-@pytest.mark.parametrize("url", ["/nothing", "/missions/nothing", "/missions", "/a/b/c.php"])
+@pytest.mark.parametrize(
+    "url",
+    ["/nothing", "/missions/nothing", "/missions", "/a/b/c.php", "/areas/%00", "/metrics/%0a"],
+)
 def test_what_is_not_there_is_404_with_the_way_back(client, url):
     response = client.get(url)
     assert response.status_code == 404

@@ -137,3 +137,19 @@ def test_an_area_outside_the_cohort_is_not_spoken_of():
     outside = read_cohort(years(40.0, 50.0, 62.0), ["E08000026"])
     assert outside.verdict is None
     assert "does not speak of it" in outside.sentence
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("E47000007", "2 of the seven boroughs are among those"),
+        ("E12000005", "single upper-tier authorities of England"),
+        ("S12000033", "single upper-tier authorities of England"),
+    ],
+)
+def test_a_cohort_of_single_authorities_says_nothing_false_of_others(code, words):
+    catalogue = catalogue_of("cohort_rises_by", make_metric(serves=["1.example"]), **COHORT)
+    cohorts = {"1.example": frozenset(["E08000025", "E08000028", "E08000016"])}
+    summary = area_readings(catalogue, [], code, cohorts)["1.example"]
+    assert summary.verdict is None
+    assert words in summary.sentence

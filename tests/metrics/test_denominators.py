@@ -76,7 +76,7 @@ def test_six_points_of_two_hundred_thousand_are_twelve_thousand() -> None:
 def test_a_group_says_that_its_people_were_added_up() -> None:
     gap = with_people(facts("E47000099"), EMPLOYMENT, HELD_PEOPLE).gaps[0]
     assert gap.people == 18_000
-    assert gap.sentence.endswith("Its people were added up over its members.")
+    assert gap.sentence.endswith("Its number of people is the sum of its members'.")
 
 
 @pytest.mark.parametrize("plain", [facts("A", Quality.NONE), facts("X"), facts("A", year=2022)])

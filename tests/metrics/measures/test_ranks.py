@@ -68,3 +68,5 @@ def test_a_place_in_words():
     )
     exact = ranks(CODES, VALUES, np.zeros(4), Polarity.HIGHER)
     assert rank_in_words(exact["B"]) == "2nd of 4 areas."
+    level = ranks(CODES, np.array([40.0, 30.0, 30.0, 10.0]), np.zeros(4), Polarity.HIGHER)
+    assert rank_in_words(level["C"]) == "Level with another area at 2nd to 3rd of 4 areas."

@@ -48,3 +48,12 @@ def test_a_merged_area_gives_way_to_its_successor_only_where_that_has_a_figure()
 def test_an_unknown_scope_is_refused():
     with pytest.raises(ValueError, match="no such scope"):
         in_scope(frame([row("E08000025", 2019, 1.0)]), "everywhere")
+
+
+def test_an_area_gives_way_to_those_that_replaced_its_successor_too():
+    # West Somerset became part of Somerset West and Taunton, and that of Somerset.
+    figures = frame(
+        [row("E07000191", 2024, 32.0, end_on=date(2019, 3, 31)), row("E06000066", 2024, 57.0)]
+    )
+    successors = {"E07000191": ("E07000246",), "E07000246": ("E06000066",)}
+    assert codes(one_row_per_place(figures, successors)) == ["E06000066"]

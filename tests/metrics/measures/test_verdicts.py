@@ -315,3 +315,15 @@ def test_a_cohort_with_a_vanished_member_cannot_be_shown():
     reading = judge("cohort_rises_by", series, **COHORT)
     assert reading.verdict is Verdict.CANNOT_BE_SHOWN
     assert AREAS[0] in reading.sentence
+
+
+def test_a_pace_that_may_be_none_is_not_told_as_a_rise():
+    rows = [row("K02000001", 2019 + i, value) for i, value in enumerate([65, 59, 60, 61, 63])]
+    series = make_series(rows, evidence="full_enumeration", rounding=1.0)
+    reading = judge(
+        "reaches", series, scope="United Kingdom", threshold=90, threshold_kind="level",
+        baseline="none",
+    )  # fmt: skip
+    assert reading.words == "No clear change"
+    assert "there is no clear pace" in reading.sentence
+    assert "Continued" not in reading.sentence
