@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Select, func, or_, select
 
 from data.periods import TimePeriod
-from data.reads import known_on
+from data.reads import FIGURE_COLUMNS, known_on
 from data.tables import area, area_change, area_group, measure, membership, observation, series
 
 
@@ -52,13 +52,7 @@ class FigureRow(NamedTuple):
 _FIGURE = (
     area.c.code,
     area.c.recoded_to,
-    observation.c.period_start,
-    observation.c.period_end,
-    observation.c.value,
-    observation.c.lower_95,
-    observation.c.upper_95,
-    observation.c.status,
-    observation.c.note,
+    *FIGURE_COLUMNS,
 )
 
 

@@ -12,8 +12,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from data.reads import known_on as known_then
 from data.tables import NEVER, observation, rejected_row, retrieval, series, vintage
 
 FIGURE_KEY = ["series_id", "area_id", "period_start", "period_end"]
@@ -67,11 +68,6 @@ def held_figures(
     connection: Connection, dataset_id: str, as_of: date | None = None
 ) -> pd.DataFrame:
     """The figures of a dataset that are known now, or were known on a date."""
-    known = (
-        observation.c.known_to == NEVER
-        if as_of is None
-        else and_(observation.c.known_from <= as_of, observation.c.known_to > as_of)
-    )
     columns = [observation.c[name] for name in (*FIGURE_COLUMNS, "vintage_from")]
     query = (
         select(*columns)
@@ -79,7 +75,7 @@ def held_figures(
             observation.c.series_id.in_(
                 select(series.c.id).where(series.c.dataset_id == dataset_id)
             ),
-            known,
+            known_then(as_of),
         )
         .order_by(*(observation.c[name] for name in FIGURE_KEY))
     )

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping
 from data.areas import COMBINED_AUTHORITY, CONSTITUENT, UPPER_TIER_PREFIXES
 from metrics.catalogue import Catalogue
 from metrics.definition import Metric
-from metrics.measures.area_tests import Subject, changes_in, everywhere_in, reaches_in
+from metrics.measures.area_tests import changes_in, everywhere_in, reaches_in
 from metrics.measures.devolution_areas import AreaDeal, deal_summary
-from metrics.measures.outcome import reading, summarise
+from metrics.measures.outcome import Subject, reading, summarise
 from metrics.measures.results import AreaFacts, ClauseSummary, Reading, Verdict
 from metrics.mission import Clause, ClauseKind
 from metrics.wording import write_value

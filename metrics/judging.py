@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from metrics.area_readings import area_readings
@@ -16,18 +15,10 @@ from metrics.measures.everywhere import cannot_test, judge_everywhere
 from metrics.measures.evidence import Series
 from metrics.measures.gaps import judge_gap
 from metrics.measures.levels import judge_level
-from metrics.measures.outcome import reading, summarise
+from metrics.measures.outcome import Subject, reading, summarise
 from metrics.measures.results import Cause, ClauseSummary, Reading, Verdict
 from metrics.measures.rises import judge_rise
 from metrics.mission import Clause, ClauseKind
-
-
-@dataclass(frozen=True, slots=True)
-class _Subject:
-    """A metric that is judged without its figures at hand."""
-
-    metric: Metric
-    breakdown: str = ""
 
 
 def judge_clause(
@@ -94,7 +85,7 @@ def judge_series(clause: Clause, series: Series, on: date) -> Reading:
 
 
 def _not_held(clause: Clause, metric: Metric) -> Reading:
-    return reading(clause, _Subject(metric), Verdict.NO_DATA, metric.figures_note)
+    return reading(clause, Subject(metric), Verdict.NO_DATA, metric.figures_note)
 
 
 def _judge_leverage(
@@ -106,7 +97,7 @@ def _judge_leverage(
         for metric in serving
         for series in held.get(metric.id, [])
     }
-    subject = _Subject(serving[0])
+    subject = Subject(serving[0])
     if len(periods) < 2:
         return reading(
             clause, subject, Verdict.NO_DATA, "Public and private figures are not both held."

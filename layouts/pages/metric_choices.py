@@ -13,7 +13,7 @@ from layouts.charts.places import Tier, tiers_of
 from layouts.near import near
 from layouts.request import MOST_AREAS, Query, write_query
 from metrics.area_names import area_label
-from metrics.definition import Metric, SeriesLabel
+from metrics.definition import Metric
 
 BOROUGH_GROUPS = tuple(f"neighbours-{code.lower()}" for code in CONSTITUENT)
 GROUPS = (
@@ -42,11 +42,6 @@ class Choices:
     all_areas: bool = False
     told: str = ""
     offers: tuple[str, ...] = ()
-
-    def series_of(self, metric: Metric) -> SeriesLabel | None:
-        """The series chosen, the first by default; None for a metric without figures."""
-        chosen = [label for label in metric.series if label.breakdown == self.breakdown]
-        return next(iter([*chosen, *metric.series]), None)
 
     def query(self, metric: Metric) -> str:
         """The query string that stands for these choices, without defaults."""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from data.periods import PeriodError, TimePeriod, read_period
-from metrics.definition import Evidence, Metric
-from metrics.measures.outcome import combine, reading
+from metrics.definition import Evidence
+from metrics.measures.outcome import Subject, combine, reading
 from metrics.measures.pace import years_left
 from metrics.measures.results import (
     AreaFacts,
@@ -22,14 +20,6 @@ from metrics.measures.trend import Method, Trend
 from metrics.measures.unmet import Unmet, by_pace
 from metrics.mission import Clause, ClauseKind
 from metrics.wording import write_amount, write_difference, write_target, write_value
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """A metric and one of its breakdowns, of one area."""
-
-    metric: Metric
-    breakdown: str
 
 
 def everywhere_in(clause: Clause, subject: Subject, facts: AreaFacts) -> Reading:

@@ -14,7 +14,7 @@ from data.periods import PeriodShape, TimePeriod, day_in_words
 from metrics.definition import Evidence, Metric
 from metrics.measures.change import Measured
 from metrics.measures.coverage import Counting, Covered, Deal, covered, with_settlement
-from metrics.measures.outcome import reading
+from metrics.measures.outcome import Subject, reading
 from metrics.measures.pace import years_left
 from metrics.measures.results import Cause, Reading, Result, Verdict
 from metrics.measures.trend import Point, trend
@@ -40,14 +40,6 @@ class Population:
     def words(self) -> str:
         """The day as a sentence has it."""
         return day_in_words(self.on)
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a clause about deals is judged by: the metric as a whole."""
-
-    metric: Metric
-    breakdown: str = ""
 
 
 class DealFacts(Result):

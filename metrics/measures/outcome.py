@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
 from metrics.definition import Metric
@@ -31,6 +32,14 @@ class Judged(Protocol):
     @property
     def breakdown(self) -> str:
         """The breakdown; empty for the metric as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A metric, and one of its breakdowns, that is judged without its figures at hand."""
+
+    metric: Metric
+    breakdown: str = ""
 
 
 def reading(

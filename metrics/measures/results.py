@@ -43,7 +43,6 @@ class Cause(StrEnum):
     NOMINAL = "nominal"
     FEW_POINTS = "too few points"
     TIES = "ties"
-    PACE = "pace not measured"
     NO_INTERVAL = "no margin of error published"
     BREAK = "break in the series"
     DATE = "no figure at the date"
@@ -232,7 +231,7 @@ class ClauseSummary(Result):
 
 def verdict_words(verdict: Verdict, cause: Cause) -> str:
     """A verdict with its cause, where it has one."""
-    if cause in (Cause.PACE, Cause.NOT_TESTED):
+    if cause is Cause.NOT_TESTED:
         return f"{verdict.value} yet: {cause.value}"
     return f"{verdict.value}: {cause.value}" if cause else verdict.value
 
