@@ -29,6 +29,8 @@ class PeriodShape(StrEnum):
     THREE_FINANCIAL_YEARS = "three_financial_years"
     SCHOOL_YEAR = "school_year"
     SURVEY_YEAR = "survey_year"
+    # Any twelve whole months: rolling years such as July 2022 to June 2023.
+    TWELVE_MONTHS = "twelve_months"
     MONTH = "month"
     DAY = "day"
 
@@ -42,6 +44,7 @@ _STRETCHES: dict[PeriodShape, tuple[int, tuple[int, ...]]] = {
     PeriodShape.THREE_FINANCIAL_YEARS: (3, (4,)),
     PeriodShape.SCHOOL_YEAR: (1, (8, 9)),
     PeriodShape.SURVEY_YEAR: (1, (11,)),
+    PeriodShape.TWELVE_MONTHS: (1, tuple(range(1, 13))),
 }
 
 
@@ -94,6 +97,8 @@ def read_period(text: str, shape: PeriodShape) -> TimePeriod:
     years, months = _STRETCHES[shape]
     if int(length) != years or start.month not in months:
         raise PeriodError(f"'{text}' is not of the declared shape {shape.value}")
+    if shape is PeriodShape.TWELVE_MONTHS and start.day != 1:
+        raise PeriodError(f"'{text}' starts within a month, but whole months are declared")
     return TimePeriod(start, _add_years(start, years) - timedelta(days=1))
 
 
@@ -129,6 +134,9 @@ def period_in_words(period: TimePeriod, shape: PeriodShape) -> str:
         return f"April {start.year} to March {end.year}"
     if shape is PeriodShape.SURVEY_YEAR:
         return f"year to November {end.year}"
+    if shape is PeriodShape.TWELVE_MONTHS:
+        first, last = _MONTHS[start.month - 1], _MONTHS[end.month - 1]
+        return f"{first} {start.year} to {last} {end.year}"
     if shape is PeriodShape.MONTH:
         return f"{_MONTHS[start.month - 1]} {start.year}"
     return f"{start.day} {_MONTHS[start.month - 1]} {start.year}"
@@ -147,12 +155,26 @@ def period_in_short(period: TimePeriod, shape: PeriodShape) -> str:
         return str(start.year)
     if shape is PeriodShape.SURVEY_YEAR:
         return f"to Nov {end.year}"
+    if shape is PeriodShape.TWELVE_MONTHS:
+        return f"to {_MONTHS[end.month - 1][:3]} {end.year}"
     month = _MONTHS[start.month - 1][:3]
     return (
         f"{month} {start.year}"
         if shape is PeriodShape.MONTH
         else f"{start.day} {month} {start.year}"
     )
+
+
+def period_in_iso(period: TimePeriod, shape: PeriodShape) -> str:
+    """The period as data files have it, which `read_period` reads back.
+
+    `2022-01-01/P3Y`, `2025-09-01/P1Y`, `2026-01` for a month and `2026-01-15` for a day.
+    """
+    if shape is PeriodShape.DAY:
+        return period.start.isoformat()
+    if shape is PeriodShape.MONTH:
+        return period.start.isoformat()[:7]
+    return f"{period.start.isoformat()}/P{_STRETCHES[shape][0]}Y"
 
 
 def _split_year(start: date, end: date) -> str:

@@ -67,6 +67,8 @@ def test_the_examples_in_messages_are_right() -> None:
         (WrittenPeriod.THREE_FINANCIAL_YEARS, PeriodShape.THREE_FINANCIAL_YEARS),
         (WrittenPeriod.MONTH, PeriodShape.MONTH),
         (WrittenPeriod.MONTH_NAME, PeriodShape.MONTH),
+        (WrittenPeriod.TWELVE_MONTHS, PeriodShape.TWELVE_MONTHS),
+        (WrittenPeriod.TWELVE_MONTHS_ENDING, PeriodShape.TWELVE_MONTHS),
     ],
 )
 def test_the_store_reads_what_comes_out(written: WrittenPeriod, shape: PeriodShape) -> None:
