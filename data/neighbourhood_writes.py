@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, insert
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection, delete
 
+from data.bulk import insert_columns
 from data.periods import TimePeriod
 from data.tables import neighbourhood
 
@@ -29,6 +32,17 @@ def replace_neighbourhoods(
     Only the newest edition is kept: the producer warns against comparing editions.
     """
     connection.execute(delete(neighbourhood).where(neighbourhood.c.dataset_id == dataset))
-    common = {"dataset_id": dataset, "period_start": period.start, "period_end": period.end}
-    if held := [{**row._asdict(), **common} for row in rows]:
-        connection.execute(insert(neighbourhood), held)
+    held = list(rows)
+    columns = {
+        "dataset_id": dataset,
+        "code": pd.Series([row.code for row in held], dtype=object),
+        "area_id": np.array([row.area_id for row in held], dtype=np.int64),
+        "period_start": period.start.isoformat(),
+        "period_end": period.end.isoformat(),
+        "households": np.array([row.households for row in held], dtype=np.int64),
+        "fuel_poor_households": np.array(
+            [row.fuel_poor_households for row in held], dtype=np.int64
+        ),
+        "share": np.array([row.share for row in held], dtype=np.float64),
+    }
+    insert_columns(connection, neighbourhood, len(held), columns)

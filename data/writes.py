@@ -7,6 +7,7 @@ as floats (blank = NaN), status and note as text.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -14,26 +15,13 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from data.bulk import insert_columns
 from data.reads import known_on as known_then
 from data.tables import NEVER, observation, rejected_row, retrieval, series, vintage
 
 FIGURE_KEY = ["series_id", "area_id", "period_start", "period_end"]
 FIGURE_NUMBERS = ["value", "lower_95", "upper_95"]
 FIGURE_COLUMNS = [*FIGURE_KEY, *FIGURE_NUMBERS, "status", "note"]
-_INSERTED = (
-    "series_id",
-    "area_id",
-    "period_start",
-    "period_end",
-    "vintage_from",
-    "known_from",
-    "known_to",
-    "value",
-    "lower_95",
-    "upper_95",
-    "status",
-    "note",
-)
 # SQLite's own defaults suit small writes: its 2 MB of cache are less than the index that a load
 # fills, and its write-ahead log is copied into the file, and waited for, every 4 MB.
 _SQLITE_FOR_BULK = ("PRAGMA cache_size=-65536", "PRAGMA wal_autocheckpoint=20000")
@@ -81,23 +69,21 @@ def held_figures(
     )
     rows = connection.execute(query).all()
     values: list[Any] = list(zip(*rows, strict=True)) or [()] * len(columns)
-    frame = pd.DataFrame(
+    return pd.DataFrame(
         {
-            column.name: np.array(value, dtype=_numpy_type(column.name))
+            column.name: _as_array(column.name, value)
             for column, value in zip(columns, values, strict=True)
         }
     )
-    for name in ("period_start", "period_end"):
-        frame[name] = frame[name].astype("datetime64[s]")
-    return frame
 
 
-def _numpy_type(name: str) -> Any:
-    if name in FIGURE_NUMBERS:
-        return np.float64
+def _as_array(name: str, values: Sequence[Any]) -> np.ndarray:
     if name in ("period_start", "period_end"):
-        return "datetime64[D]"
-    return object if name in ("status", "note") else np.int64
+        places, distinct = pd.factorize(np.array(values, dtype=object))
+        return distinct.astype("datetime64[D]").astype("datetime64[s]")[places]
+    if name in FIGURE_NUMBERS:
+        return np.array(values, dtype=np.float64)
+    return np.array(values, dtype=object if name in ("status", "note") else np.int64)
 
 
 def write_retrieval(connection: Connection, values: dict[str, Any]) -> int:
@@ -141,67 +127,36 @@ def close_figures(
         .where(*(observation.c[name] == bindparam(f"old_{name}") for name in keys))
         .values(vintage_to=vintage_id, known_to=known_on)
     )
-    rows = figures[keys].assign(
-        period_start=figures["period_start"].dt.date, period_end=figures["period_end"].dt.date
-    )
+    columns = [figures[name].tolist() for name in keys]
+    for name in ("period_start", "period_end"):
+        columns[keys.index(name)] = _dates(figures[name])
+    names = [f"old_{name}" for name in keys]
     connection.execute(
-        statement,
-        [
-            {f"old_{name}": value for name, value in zip(keys, row, strict=True)}
-            for row in rows.itertuples(index=False, name=None)
-        ],
+        statement, [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
     )
+
+
+def _dates(days: pd.Series) -> list[date]:
+    # Few days are different ones, and making a date costs more than looking it up.
+    distinct, places = np.unique(days.to_numpy().astype("datetime64[D]"), return_inverse=True)
+    dates: list[date] = distinct.astype(object)[places].tolist()
+    return dates
 
 
 def insert_figures(
     connection: Connection, figures: pd.DataFrame, vintage_id: int, known_on: date
 ) -> None:
-    """Add figures that are the known ones from `known_on` on.
-
-    Rows go to the driver as tuples (SQLite) or by COPY (PostgreSQL): statements built row by row
-    take ten times as long, and these are the bulk of a load.
-    """
-    if figures.empty:
-        return
-    count = len(figures)
+    """Add figures that are the known ones from `known_on` on."""
     ordered = figures.sort_values(FIGURE_KEY)
-    rows = zip(
-        ordered["series_id"].tolist(),
-        ordered["area_id"].tolist(),
-        _iso_days(ordered["period_start"]),
-        _iso_days(ordered["period_end"]),
-        [vintage_id] * count,
-        [known_on.isoformat()] * count,
-        [NEVER.isoformat()] * count,
-        *(_none_for_nan(ordered[name]) for name in FIGURE_NUMBERS),
-        ordered["status"].tolist(),
-        ordered["note"].tolist(),
-        strict=True,
-    )
-    columns = ", ".join(_INSERTED)
-    if connection.dialect.name == "sqlite":
-        marks = ", ".join("?" * len(_INSERTED))
-        connection.exec_driver_sql(
-            f"INSERT INTO observation ({columns}) VALUES ({marks})",  # noqa: S608 - own names
-            list(rows),
-        )
-        return
-    # The cursor is psycopg's own: SQLAlchemy has no word for COPY.
-    driver: Any = connection.connection
-    with driver.cursor() as cursor, cursor.copy(f"COPY observation ({columns}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
-
-
-def _iso_days(days: pd.Series) -> list[str]:
-    # Few days are different ones, and writing a date out costs more than looking it up.
-    distinct, places = np.unique(days.to_numpy().astype("datetime64[D]"), return_inverse=True)
-    texts: list[str] = np.datetime_as_string(distinct).astype(object)[places].tolist()
-    return texts
-
-
-def _none_for_nan(numbers: pd.Series) -> list[float | None]:
-    return [None if number != number else number for number in numbers.tolist()]
+    numbers = ("series_id", "area_id", "period_start", "period_end", *FIGURE_NUMBERS)
+    columns = {
+        **{name: ordered[name].to_numpy() for name in numbers},
+        **{name: ordered[name] for name in ("status", "note")},
+        "vintage_from": vintage_id,
+        "known_from": known_on.isoformat(),
+        "known_to": NEVER.isoformat(),
+    }
+    insert_columns(connection, observation, len(ordered), columns)
 
 
 def forget_figures(connection: Connection, dataset_id: str) -> None:
