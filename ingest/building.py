@@ -95,8 +95,7 @@ def load_snapshot(
     read = _read(folder, wanted, applied, build)
     for dataset, readings in _checked(read, catalogue, areas).items():
         try:
-            build.results.extend(_bring_up_to_date(engine, dataset, readings, areas))
-            load_shipped(engine, folder, dataset)
+            build.results.extend(_bring_up_to_date(engine, folder, dataset, readings, areas))
         except Refused as refusal:
             build.refusals[dataset] = refusal
         report(dataset)
@@ -157,7 +156,11 @@ def _distinct(vintages: Iterable[VintageEntry]) -> Iterable[VintageEntry]:
 
 
 def _bring_up_to_date(
-    engine: Engine, dataset: str, readings: list[Reading], areas: Mapping[str, int]
+    engine: Engine,
+    folder: Path,
+    dataset: str,
+    readings: list[Reading],
+    areas: Mapping[str, int],
 ) -> list[LoadResult]:
     with recorded_run(engine, "load", dataset) as results:
         refuse_faults(readings)
@@ -165,15 +168,16 @@ def _bring_up_to_date(
             held = dict(writes.held_vintages(connection, dataset))
             if held and not _agrees(connection, held, readings, areas):
                 results.extend(rebuild(connection, dataset, readings, areas))
-                return results
-            newest = max(held, default=date.min)
-            results.extend(
-                load_reading(connection, reading, areas)
-                for reading in readings
-                if reading.entry.known_on > newest
-            )
+            else:
+                newest = max(held, default=date.min)
+                results.extend(
+                    load_reading(connection, reading, areas)
+                    for reading in readings
+                    if reading.entry.known_on > newest
+                )
             if not results:
                 results.append(LoadResult(dataset, newest, "unchanged", Changes(), 0))
+            load_shipped(connection, folder, dataset)
     return results
 
 

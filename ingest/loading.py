@@ -15,16 +15,19 @@ from data import dataset_writes, writes
 from ingest.checking import CheckedFigures
 from ingest.comparing import Changes, Comparison, compare, first_figures
 from ingest.faults import Fault, Refused
+from ingest.neighbourhoods import bring_neighbourhoods
 from ingest.provenance import Provenance, VintageEntry
 from ingest.runs import LoadResult, load_transaction
 from ingest.sources.adapters import ADAPTERS
+from ingest.sources.fuel_poverty import Neighbourhood
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """Checked figures of one vintage, with where they came from.
 
-    `etag` and `last_modified` are what the server said of the bytes, where they were fetched.
+    `etag` and `last_modified` are what the server said of the bytes, where they were fetched;
+    `neighbourhoods` the figures of small areas, where the edition came with any.
     """
 
     checked: CheckedFigures
@@ -32,6 +35,7 @@ class Reading:
     entry: VintageEntry
     etag: str | None = None
     last_modified: str | None = None
+    neighbourhoods: tuple[Neighbourhood, ...] = ()
 
 
 Examine = Callable[[Connection, Reading, Mapping[str, int]], None]
@@ -86,6 +90,7 @@ def load_reading(connection: Connection, reading: Reading, areas: Mapping[str, i
         newest, newest_sha256 = held[-1]
         if newest_sha256 == entry.figures_sha256:
             _remember_answer(connection, reading)
+            bring_neighbourhoods(connection, dataset, entry, reading.neighbourhoods)
             return LoadResult(dataset, newest, "unchanged", Changes(), entry.rejected)
         if entry.known_on <= newest:
             raise Refused([_not_newer(checked.figures.file, entry.known_on, newest)])
@@ -104,6 +109,7 @@ def load_reading(connection: Connection, reading: Reading, areas: Mapping[str, i
     }
     rejected = [(row.row_number, row.raw, row.reason) for row in checked.figures.rejected]
     write_changes(connection, about, retrieval, change, rejected)
+    bring_neighbourhoods(connection, dataset, entry, reading.neighbourhoods)
     return LoadResult(dataset, entry.known_on, "loaded", change.counts, entry.rejected)
 
 

@@ -13,7 +13,7 @@ import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from data import dataset_writes, writes
 from data.neighbourhood_reads import newest_period
@@ -77,16 +77,11 @@ def read_neighbourhoods(folder: Path, entry: VintageEntry) -> list[Neighbourhood
         expected = f"the file whose sha256 is {entry.neighbourhoods_sha256}"
         raise Refused([Fault(name, None, "", f"sha256 {found}", expected, _REMEDY)])
     # The hash has vouched for the bytes, so every row is as it was written.
-    rows = list(csv.DictReader(io.StringIO(content.decode())))
+    rows = csv.reader(io.StringIO(content.decode(), newline=""))
+    next(rows)
     return [
-        Neighbourhood(
-            row["code"],
-            row["local_authority"],
-            int(row["households"]),
-            int(row["fuel_poor"]),
-            100 * int(row["fuel_poor"]) / int(row["households"]),
-        )
-        for row in rows
+        Neighbourhood(code, authority, int(total), int(poor), 100 * int(poor) / int(total))
+        for code, authority, total, poor in rows
     ]
 
 
@@ -94,13 +89,31 @@ def _path(folder: Path, entry: VintageEntry) -> Path:
     return folder / f"{entry.known_on}.neighbourhoods.csv"
 
 
-def load_shipped(engine: Engine, folder: Path, dataset: str) -> None:
+def bring_neighbourhoods(
+    connection: Connection,
+    dataset: str,
+    entry: VintageEntry,
+    neighbourhoods: tuple[Neighbourhood, ...],
+) -> None:
+    """Bring the neighbourhoods of a dataset to those of an edition, in the caller's transaction.
+
+    Does nothing where the edition has none, or where the store holds the same already.
+
+    Raises:
+        Refused: an authority is not in the register of areas.
+    """
+    sha256 = entry.neighbourhoods_sha256
+    if neighbourhoods and dataset_writes.read_state(connection, _STATE + dataset) != sha256:
+        _load_neighbourhoods(connection, dataset, neighbourhoods, sha256)
+
+
+def load_shipped(connection: Connection, folder: Path, dataset: str) -> None:
     """Bring the neighbourhoods of a dataset to those of its newest shipped vintage.
 
     Does nothing where the dataset has none, or where the store holds the same already.
 
     Args:
-        engine: the store; the dataset and its figures are in it.
+        connection: the store, in the transaction that loads the dataset; its figures are in it.
         folder: the snapshot.
         dataset: the table.
 
@@ -110,15 +123,14 @@ def load_shipped(engine: Engine, folder: Path, dataset: str) -> None:
     entry = read_provenance(folder / dataset).vintage[-1]
     if not entry.neighbourhoods:
         return
-    with engine.begin() as connection:
-        if writes.held_vintages(connection, dataset)[-1][0] != entry.known_on:
-            return  # A newer edition was pulled since.
-        if dataset_writes.read_state(connection, _STATE + dataset) != entry.neighbourhoods_sha256:
-            found = read_neighbourhoods(folder / dataset, entry)
-            load_neighbourhoods(connection, dataset, found, entry.neighbourhoods_sha256)
+    if writes.held_vintages(connection, dataset)[-1][0] != entry.known_on:
+        return  # A newer edition was pulled since.
+    if dataset_writes.read_state(connection, _STATE + dataset) != entry.neighbourhoods_sha256:
+        found = read_neighbourhoods(folder / dataset, entry)
+        _load_neighbourhoods(connection, dataset, found, entry.neighbourhoods_sha256)
 
 
-def load_neighbourhoods(
+def _load_neighbourhoods(
     connection: Connection,
     dataset: str,
     neighbourhoods: Iterable[Neighbourhood],

@@ -1,8 +1,8 @@
 """Loads that were held back: kept whole, in a folder, until a person accepts them.
 
-`<folder>/<dataset>/<known_on>/` has the publisher's bytes as they came, the tidy figures in the
-form of the snapshot, and `held_back.toml` with the reasons. What was accepted is renamed, so
-that it stays for whoever asks later.
+`<folder>/<dataset>/<known_on>/` (a second one of the same day: `<known_on>-2`) has the
+publisher's bytes as they came, the tidy figures in the form of the snapshot, and `held_back.toml`
+with the reasons. What was accepted is renamed, so that it stays for whoever asks later.
 """
 
 from __future__ import annotations
@@ -12,11 +12,14 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 from ingest.faults import Fault, Refused
+from ingest.neighbourhoods import read_neighbourhoods, write_neighbourhoods
 from ingest.provenance import Provenance, VintageEntry, read_provenance
 from ingest.snapshot import read_vintage, write_vintage
+from ingest.sources.fuel_poverty import Neighbourhood
 from ingest.tidy import TidyFigures
 
 REASONS_FILE = "held_back.toml"
@@ -36,18 +39,21 @@ class HeldBackLoad:
     known_on: date
     folder: Path
     reasons: tuple[str, ...]
-    etag: str
-    last_modified: str
+    etag: str = ""
+    last_modified: str = ""
 
-    def read(self) -> tuple[Provenance, VintageEntry, TidyFigures]:
-        """The figures as they were read, with their provenance.
+    def read(self) -> tuple[Provenance, VintageEntry, TidyFigures, tuple[Neighbourhood, ...]]:
+        """The figures as they were read, with their provenance, and those of small areas.
 
         Raises:
             Refused: what is kept is not what was written.
         """
-        provenance = read_provenance(self.folder / self.dataset)
+        folder = self.folder / self.dataset
+        provenance = read_provenance(folder)
         (entry,) = provenance.vintage
-        return provenance, entry, read_vintage(self.folder, provenance, entry)
+        figures = read_vintage(self.folder, provenance, entry)
+        small = read_neighbourhoods(folder, entry) if entry.neighbourhoods else ()
+        return provenance, entry, figures, tuple(small)
 
 
 def hold_back(
@@ -57,6 +63,7 @@ def hold_back(
     files: Mapping[str, bytes],
     doubts: Refused,
     *,
+    neighbourhoods: tuple[Neighbourhood, ...] = (),
     etag: str | None = None,
     last_modified: str | None = None,
 ) -> Path:
@@ -68,6 +75,7 @@ def hold_back(
         provenance: with the one vintage that they are.
         files: the publisher's bytes by name.
         doubts: why.
+        neighbourhoods: the figures of small areas that came with them.
         etag: what the server said of the bytes.
         last_modified: the same, for servers that give no etag.
 
@@ -76,10 +84,18 @@ def hold_back(
     """
     (entry,) = provenance.vintage
     for waiting in held_back_loads(quarantine, figures.dataset):
-        if waiting.read()[1].figures_sha256 == entry.figures_sha256:
+        try:
+            _, held, *_ = waiting.read()
+        except Refused:
+            # Nobody could accept it, and it must not stand for bytes that are whole.
+            _rename(waiting, "damaged")
+            continue
+        if _hashes(held) == _hashes(entry):
             return waiting.folder
-    folder = quarantine / figures.dataset / str(entry.known_on)
+    folder = _new_folder(quarantine / figures.dataset, entry.known_on)
     write_vintage(folder, figures, provenance)
+    if neighbourhoods:
+        write_neighbourhoods(folder / figures.dataset, entry, neighbourhoods)
     for name, content in files.items():
         (folder / name).write_bytes(content)
     reasons = [f"found {fault.found}, expected {fault.expected}" for fault in doubts.faults]
@@ -89,24 +105,47 @@ def hold_back(
         f"etag = {json.dumps(etag or '')}",
         f"last_modified = {json.dumps(last_modified or '')}",
     ]
+    # Last: a folder without it was left half written, and nothing waits there.
     (folder / REASONS_FILE).write_text("\n".join([*lines, ""]), encoding="utf-8")
     return folder
 
 
+def _hashes(entry: VintageEntry) -> tuple[str, str]:
+    return entry.figures_sha256, entry.neighbourhoods_sha256
+
+
+def _new_folder(parent: Path, known_on: date) -> Path:
+    """A folder for a load of this day, whose name none has or had, whatever became of it."""
+    taken = {path.name.split(".")[0] for path in parent.glob(f"{known_on}*")}
+    names = (str(known_on) if number == 1 else f"{known_on}-{number}" for number in count(1))
+    return parent / next(name for name in names if name not in taken)
+
+
 def held_back_loads(quarantine: Path, dataset: str | None = None) -> list[HeldBackLoad]:
-    """The loads that wait, oldest first; of one table, or of all."""
-    found = []
-    for path in sorted(quarantine.glob(f"{dataset or '*'}/*/{REASONS_FILE}")):
-        if path.parent.suffix:
-            continue
+    """The loads that wait, oldest first; of one table, or of all.
+
+    One whose reasons cannot be read any more waits too, and says so in their place.
+    """
+    found = [
+        _read_reasons(path)
+        for path in quarantine.glob(f"{dataset or '*'}/*/{REASONS_FILE}")
+        if not path.parent.suffix
+    ]
+    # Of one day the second has the longer name, and the tenth a longer one still.
+    return sorted(
+        found, key=lambda one: (one.dataset, one.known_on, len(one.folder.name), one.folder.name)
+    )
+
+
+def _read_reasons(path: Path) -> HeldBackLoad:
+    folder = path.parent
+    try:
         said = tomllib.loads(path.read_text(encoding="utf-8"))
-        found.append(
-            HeldBackLoad(
-                *(path.parent.parent.name, said["known_on"], path.parent),
-                *(tuple(said["reasons"]), said["etag"], said["last_modified"]),
-            )
-        )
-    return found
+        words = (tuple(said["reasons"]), said["etag"], said["last_modified"])
+    except (OSError, ValueError, KeyError) as error:
+        reason = f"its reasons cannot be read ({type(error).__name__} in {path.name})"
+        words = ((reason,), "", "")
+    return HeldBackLoad(folder.parent.name, date.fromisoformat(folder.name[:10]), folder, *words)
 
 
 def newest_held_back(quarantine: Path, dataset: str) -> HeldBackLoad:
@@ -125,11 +164,15 @@ def newest_held_back(quarantine: Path, dataset: str) -> HeldBackLoad:
 
 def settle(quarantine: Path, accepted: HeldBackLoad) -> None:
     """Take a load that was accepted, and older ones of its table, out of what waits."""
-    accepted.folder.rename(accepted.folder.with_name(f"{accepted.folder.name}.accepted"))
+    _rename(accepted, "accepted")
     supersede(quarantine, accepted.dataset)
 
 
 def supersede(quarantine: Path, dataset: str) -> None:
     """Take the loads of a table out of what waits, as newer figures were loaded since."""
     for one in held_back_loads(quarantine, dataset):
-        one.folder.rename(one.folder.with_name(f"{one.folder.name}.superseded"))
+        _rename(one, "superseded")
+
+
+def _rename(load: HeldBackLoad, became: str) -> None:
+    load.folder.rename(load.folder.with_name(f"{load.folder.name}.{became}"))

@@ -36,7 +36,7 @@ def accept_load(places: Places, dataset: str, reason: str) -> LoadResult:
             load_reference(connection, places.reference)
             areas = frozenset(dataset_writes.area_numbers(connection))
         with recorded_run(engine, "accept", dataset, f"accepted: {reason}") as results:
-            provenance, entry, figures = waiting.read()
+            provenance, entry, figures, neighbourhoods = waiting.read()
             entry, figures = as_loaded(
                 *(figures, entry, read_corrections(places.corrections)),
                 published_in(places.snapshot, dataset),
@@ -44,7 +44,7 @@ def accept_load(places: Places, dataset: str, reason: str) -> LoadResult:
             (checked,) = check_figures([figures], catalogue.metrics.values(), areas)
             reading = Reading(
                 *(checked, provenance, entry),
-                *(waiting.etag or None, waiting.last_modified or None),
+                *(waiting.etag or None, waiting.last_modified or None, neighbourhoods),
             )
             results.extend(load_readings(engine, [reading]))
         settle(places.quarantine, waiting)

@@ -23,7 +23,6 @@ from ingest.fetching import open_session
 from ingest.freshness import measures_due, record_measures
 from ingest.load_checks import HeldBack, hold_back_if_doubtful
 from ingest.loading import Reading, load_readings
-from ingest.neighbourhoods import load_neighbourhoods
 from ingest.places import Places
 from ingest.problems import explain
 from ingest.pulling import Pulled, keep, pull_live
@@ -178,12 +177,13 @@ def _check_and_load(pull: _Pull, pulled: Pulled) -> list[LoadResult]:
     )
     (checked,) = check_figures([figures], pull.catalogue.metrics.values(), pull.areas)
     answered = (pulled.retrieved.etag, pulled.retrieved.last_modified)
-    reading = Reading(checked, pulled.provenance, entry, *answered)
+    reading = Reading(checked, pulled.provenance, entry, *answered, pulled.neighbourhoods)
     try:
         results = load_readings(pull.engine, [reading], hold_back_if_doubtful)
     except HeldBack as doubts:
         hold_back(
             *(places.quarantine, pulled.figures, pulled.provenance, pulled.files, doubts),
+            neighbourhoods=pulled.neighbourhoods,
             etag=pulled.retrieved.etag,
             last_modified=pulled.retrieved.last_modified,
         )
@@ -191,10 +191,6 @@ def _check_and_load(pull: _Pull, pulled: Pulled) -> list[LoadResult]:
     keep(places.kept, pulled)
     if any(result.outcome == "loaded" for result in results):
         supersede(places.quarantine, dataset)
-        if pulled.neighbourhoods:
-            with pull.engine.begin() as connection:
-                sha256 = entry.neighbourhoods_sha256
-                load_neighbourhoods(connection, dataset, pulled.neighbourhoods, sha256)
     return results
 
 

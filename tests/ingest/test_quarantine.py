@@ -8,13 +8,11 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, select, update
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
 from data.reads import read_series
 from data.reference_data import load_reference
-from data.store import open_store
 from data.tables import area, ingest_run
-from ingest import __main__ as commands
 from ingest.load_checks import (
     LARGEST_MEDIAN_REVISION,
     HeldBack,
@@ -22,12 +20,10 @@ from ingest.load_checks import (
     largest_median_revision,
 )
 from ingest.loading import load_readings
-from ingest.places import Places
 from ingest.quarantine import held_back_loads
 from ingest.sources.els_datasets import els_datasets
 from tests.ingest.examples import (
     DATASET,
-    declared,
     els_csv,
     els_json,
     els_row,
@@ -36,6 +32,7 @@ from tests.ingest.examples import (
     write_metrics_folder,
     write_reference_folder,
 )
+from tests.ingest.product import Product
 
 WMCA, BIRMINGHAM, COVENTRY, DUDLEY = "E47000007", "E08000025", "E08000026", "E08000027"
 BARNSLEY, CORNWALL = "E08000016", "E06000053"
@@ -147,41 +144,21 @@ def test_each_table_declares_its_bound() -> None:
     assert largest_median_revision("a table of another publisher") == LARGEST_MEDIAN_REVISION
 
 
-class Product:
-    """A product with one table that is pulled from recorded bytes."""
+class Held(Product):
+    """A product with one table that is pulled from recorded bytes of a day of one's own."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.url = f"sqlite:///{folder / 'var' / 'store.sqlite'}"
-        self.recorded = folder / "recorded"
-        self.places = Places(
-            snapshot=folder / "snapshot",
-            reference=write_reference_folder(folder / "reference"),
-            metrics=write_metrics_folder(folder / "metrics", gardens=metric_keys()),
-            corrections=folder / "corrections",
-            kept=folder / "kept",
-            quarantine=folder / "quarantine",
-        )
-
-    def run(self, *arguments: str) -> Result:
-        environment = {"DATABASE_URL": self.url, "COLUMNS": "200"}
-        return CliRunner().invoke(commands.app, list(arguments), env=environment)
-
-    def pull(self, lines: list[str], day: str) -> Result:
-        target = self.recorded / DATASET
-        target.mkdir(parents=True, exist_ok=True)
-        (target / f"{DATASET}.csv").write_bytes(els_csv(*lines))
-        (target / f"{DATASET}.json").write_bytes(els_json())
-        return self.run("pull", "--from", str(self.recorded), "--known-on", day)
+    def pull_of(self, day: str, lines: list[str]) -> Result:
+        self.record(*lines)
+        return self.pull("--known-on", day)
 
     def birmingham(self) -> list[float]:
-        engine = open_store(self.url)
+        engine = self.engine()
         found = values(engine)
         engine.dispose()
         return found
 
     def runs(self) -> list[tuple[str, str, str]]:
-        engine = open_store(self.url)
+        engine = self.engine()
         with engine.connect() as connection:
             found = connection.execute(select(ingest_run).order_by(ingest_run.c.id)).all()
         engine.dispose()
@@ -192,105 +169,100 @@ SHORT = rows({WMCA: "50", BIRMINGHAM: "41"})
 
 
 @pytest.fixture
-def product(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Product:
-    for module in ("commands.pull", "recorded_sources"):
-        monkeypatch.setattr(f"ingest.{module}.els_datasets", lambda: {DATASET: declared()})
-    for module in ("pull", "accept"):
-        monkeypatch.setattr(f"ingest.commands.{module}.refresh_measures", lambda *_: 0)
-    made = Product(tmp_path)
-    monkeypatch.setattr(commands, "PLACES", made.places)
-    assert made.pull(BEFORE, "2026-01-10").exit_code == 0
+def held(product: Product) -> Held:
+    made = Held(product.folder, product.url)
+    assert made.pull_of("2026-01-10", BEFORE).exit_code == 0
     return made
 
 
-def test_a_doubtful_pull_is_kept_and_not_loaded(product: Product) -> None:
-    result = product.pull(SHORT, "2026-03-01")
+def test_a_doubtful_pull_is_kept_and_not_loaded(held: Held) -> None:
+    result = held.pull_of("2026-03-01", SHORT)
     assert result.exit_code == 1
     assert f"{DATASET}: held back, and kept as it came" in result.stderr
-    assert product.birmingham() == [40.0, 38.0]
-    folder = product.places.quarantine / DATASET / "2026-03-01"
+    assert held.birmingham() == [40.0, 38.0]
+    folder = held.places.quarantine / DATASET / "2026-03-01"
     assert (folder / f"{DATASET}.csv").read_bytes() == els_csv(*SHORT)
     assert (folder / f"{DATASET}.json").read_bytes() == els_json()
-    command, outcome, message = product.runs()[-1]
+    command, outcome, message = held.runs()[-1]
     assert (command, outcome) == ("pull", "refused")
     assert "found 2 areas" in message
 
 
-def test_status_says_what_waits_and_why(product: Product) -> None:
-    product.pull(SHORT, "2026-03-01")
-    (holding,) = json.loads(product.run("status", "--json").stdout)
+def test_status_says_what_waits_and_why(held: Held) -> None:
+    held.pull_of("2026-03-01", SHORT)
+    (holding,) = json.loads(held.run("status", "--json").stdout)
     (waiting,) = holding["held_back"]
     assert waiting["known_on"] == "2026-03-01"
     assert waiting["reasons"][0].startswith("found 2 areas (Homes with gardens), expected at least")
-    assert f"{DATASET} of 2026-03-01 is held back: found 2 areas" in product.run("status").stdout
+    assert f"{DATASET} of 2026-03-01 is held back: found 2 areas" in held.run("status").stdout
 
 
-def test_an_accepted_load_is_the_known_one_and_its_reason_is_recorded(product: Product) -> None:
-    product.pull(SHORT, "2026-03-01")
-    result = product.run("accept", DATASET, "--reason", "Coventry left the survey")
+def test_an_accepted_load_is_the_known_one_and_its_reason_is_recorded(held: Held) -> None:
+    held.pull_of("2026-03-01", SHORT)
+    result = held.run("accept", DATASET, "--reason", "Coventry left the survey")
     assert result.exit_code == 0, result.stderr
     assert result.stdout.startswith(f"{DATASET}: known on 2026-03-01")
-    assert product.birmingham() == [41.0]
-    command, outcome, message = product.runs()[-1]
+    assert held.birmingham() == [41.0]
+    command, outcome, message = held.runs()[-1]
     assert (command, outcome) == ("accept", "loaded")
     assert message.startswith("accepted: Coventry left the survey; ")
-    assert "accepted: Coventry left the survey" in product.run("status").stdout
-    assert held_back_loads(product.places.quarantine) == []
-    kept = product.places.quarantine / DATASET / "2026-03-01.accepted" / f"{DATASET}.csv"
+    assert "accepted: Coventry left the survey" in held.run("status").stdout
+    assert held_back_loads(held.places.quarantine) == []
+    kept = held.places.quarantine / DATASET / "2026-03-01.accepted" / f"{DATASET}.csv"
     assert kept.read_bytes() == els_csv(*SHORT)
-    assert product.pull(SHORT, "2026-04-01").stdout == f"{DATASET}: unchanged\n"
+    assert held.pull_of("2026-04-01", SHORT).stdout == f"{DATASET}: unchanged\n"
 
 
 def test_the_same_figures_wait_once_and_newer_ones_are_what_is_accepted(
-    product: Product,
+    held: Held,
 ) -> None:
-    product.pull(SHORT, "2026-03-01")
-    product.pull(SHORT, "2026-03-02")
+    held.pull_of("2026-03-01", SHORT)
+    held.pull_of("2026-03-02", SHORT)
     shorter = rows({WMCA: "50", BIRMINGHAM: "43"})
-    product.pull(shorter, "2026-03-03")
-    waiting = held_back_loads(product.places.quarantine, DATASET)
+    held.pull_of("2026-03-03", shorter)
+    waiting = held_back_loads(held.places.quarantine, DATASET)
     assert [str(one.known_on) for one in waiting] == ["2026-03-01", "2026-03-03"]
-    assert product.run("accept", DATASET, "--reason", "right").exit_code == 0
-    assert product.birmingham() == [43.0]
-    assert sorted(path.name for path in (product.places.quarantine / DATASET).iterdir()) == [
+    assert held.run("accept", DATASET, "--reason", "right").exit_code == 0
+    assert held.birmingham() == [43.0]
+    assert sorted(path.name for path in (held.places.quarantine / DATASET).iterdir()) == [
         "2026-03-01.superseded",
         "2026-03-03.accepted",
     ]
 
 
-def test_what_waits_is_superseded_by_figures_that_raise_no_doubt(product: Product) -> None:
-    product.pull(SHORT, "2026-03-01")
+def test_what_waits_is_superseded_by_figures_that_raise_no_doubt(held: Held) -> None:
+    held.pull_of("2026-03-01", SHORT)
     mended = [*rows({WMCA: "50", BIRMINGHAM: "41", COVENTRY: "60"}), *BEFORE[3:]]
-    assert product.pull(mended, "2026-03-02").exit_code == 0
-    assert held_back_loads(product.places.quarantine) == []
-    result = product.run("accept", DATASET, "--reason", "right")
+    assert held.pull_of("2026-03-02", mended).exit_code == 0
+    assert held_back_loads(held.places.quarantine) == []
+    result = held.run("accept", DATASET, "--reason", "right")
     assert result.exit_code == 1
     assert "found nothing held back" in result.stderr
 
 
-def test_a_reason_is_asked_for(product: Product) -> None:
-    product.pull(SHORT, "2026-03-01")
-    assert product.run("accept", DATASET).exit_code == 2
-    result = product.run("accept", DATASET, "--reason", " ")
+def test_a_reason_is_asked_for(held: Held) -> None:
+    held.pull_of("2026-03-01", SHORT)
+    assert held.run("accept", DATASET).exit_code == 2
+    result = held.run("accept", DATASET, "--reason", " ")
     assert result.exit_code == 2
     assert "--reason cannot be empty" in result.stderr
-    assert product.birmingham() == [40.0, 38.0]
+    assert held.birmingham() == [40.0, 38.0]
 
 
-def test_what_waits_is_held_to_its_definition_when_it_is_accepted(product: Product) -> None:
-    product.pull(SHORT, "2026-03-01")
+def test_what_waits_is_held_to_its_definition_when_it_is_accepted(held: Held) -> None:
+    held.pull_of("2026-03-01", SHORT)
     keys = metric_keys()
     keys["plausible"] = {"lowest": 0.0, "highest": 45.0}
-    write_metrics_folder(product.folder / "metrics", gardens=keys)
-    result = product.run("accept", DATASET, "--reason", "right")
+    write_metrics_folder(held.folder / "metrics", gardens=keys)
+    result = held.run("accept", DATASET, "--reason", "right")
     assert result.exit_code == 1
     assert "a value from 0 to 45" in result.stderr
-    assert len(held_back_loads(product.places.quarantine)) == 1
+    assert len(held_back_loads(held.places.quarantine)) == 1
 
 
-def test_pulled_figures_are_corrected(product: Product) -> None:
-    product.places.corrections.mkdir()
-    (product.places.corrections / "one.toml").write_text(
+def test_pulled_figures_are_corrected(held: Held) -> None:
+    held.places.corrections.mkdir()
+    (held.places.corrections / "one.toml").write_text(
         "[[correction]]\n"
         f'id = "one"\ndeclared_on = 2026-03-02\ndataset = "{DATASET}"\n'
         'first_vintage = 2026-02-01\nreason = "Zero."\nnote = "Not zero."\n'
@@ -299,9 +271,9 @@ def test_pulled_figures_are_corrected(product: Product) -> None:
         'guard = { kind = "all_values_are", value = 0 }\n'
     )
     zero = [*rows({WMCA: "50", BIRMINGHAM: "0", COVENTRY: "60"}), *BEFORE[3:]]
-    assert product.pull(zero, "2026-03-01").exit_code == 0
-    assert product.birmingham()[0] != product.birmingham()[0]
+    assert held.pull_of("2026-03-01", zero).exit_code == 0
+    assert held.birmingham()[0] != held.birmingham()[0]
     mended = [*rows({WMCA: "50", BIRMINGHAM: "41", COVENTRY: "60"}), *BEFORE[3:]]
-    result = product.pull(mended, "2026-04-01")
+    result = held.pull_of("2026-04-01", mended)
     assert result.exit_code == 1
     assert "the publisher has mended this: remove the correction" in result.stderr
