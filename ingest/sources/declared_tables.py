@@ -17,6 +17,7 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from data.tables import BLANK_STATUSES
+from ingest.cadence import Cadence
 from ingest.sources.readings import GSS_CODE
 from ingest.sources.workbook_layout import SheetColumns, SheetTable
 
@@ -112,7 +113,7 @@ class DeclaredTable(_Strict):
     producer: str = Field(min_length=1)
     licence: str = Field(min_length=1)
     landing_page: str = Field(pattern=r"^https://\S+$")
-    cadence: str = Field(min_length=1)
+    cadence: Cadence
     load_replaces: Literal["whole", "periods"]
     file: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._()-]*\.(?:xlsx|xls|ods)$")
     published: PublishedEntry

@@ -10,6 +10,7 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from data.tables import BLANK_STATUSES
+from ingest.cadence import Cadence
 from ingest.faults import Fault, Refused, quoted
 
 MAPPING = "mapping.toml"
@@ -107,7 +108,7 @@ class DropInMapping(_Strict):
     Attributes:
         landing_page: where the authority says what its indicators are.
         published_on: the day on which it put these figures out.
-        cadence: how often it does.
+        cadence: how often it does; see `Cadence`.
         load_replaces: `whole` where a folder holds everything that was ever published of these
             indicators, `periods` where it holds the newest periods only.
     """
@@ -118,7 +119,7 @@ class DropInMapping(_Strict):
     licence: str = Field(min_length=1)
     landing_page: str = Field(pattern=r"^https://\S+$")
     published_on: date
-    cadence: str = Field(min_length=1)
+    cadence: Cadence
     load_replaces: Literal["whole", "periods"] = "whole"
     table: tuple[DropInTable, ...] = Field(min_length=1)
 

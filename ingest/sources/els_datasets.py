@@ -9,6 +9,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ingest.cadence import Cadence
+
 DECLARATIONS = Path(__file__).with_name("els_datasets.toml")
 SOURCE_ID = "els"
 SOURCE_TITLE = "ONS Explore Local Statistics"
@@ -30,7 +32,7 @@ class ElsDataset(_Strict):
 
     id: str
     title: str = Field(min_length=1)
-    cadence: str = Field(min_length=1)
+    cadence: Cadence
     licence: str = Field(min_length=1)
     load_replaces: LoadReplaces = "whole"
     largest_median_revision: float = Field(default=0.05, gt=0)

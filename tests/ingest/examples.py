@@ -33,7 +33,7 @@ Row = tuple[str, str, str]
 
 def declared(**changes: Any) -> ElsDataset:
     """The declaration of the example table."""
-    keys = {"id": DATASET, "title": LABEL, "cadence": "yearly", "licence": "OGL v3.0"}
+    keys = {"id": DATASET, "title": LABEL, "cadence": {"every_months": 12}, "licence": "OGL v3.0"}
     return ElsDataset.model_validate({**keys, **changes})
 
 

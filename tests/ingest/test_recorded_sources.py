@@ -25,7 +25,7 @@ producer = "The authority"
 licence = "Open Government Licence v3.0"
 landing_page = "https://example.org/allotments"
 published_on = 2025-06-01
-cadence = "yearly"
+cadence = { every_months = 12 }
 
 [[table]]
 file = "allotments.csv"

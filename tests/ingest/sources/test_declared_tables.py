@@ -28,7 +28,7 @@ KEYS: dict[str, Any] = {
     "producer": "Office for Gardens",
     "licence": "Open Government Licence v3.0",
     "landing_page": "https://example.org/gardeners",
-    "cadence": "yearly",
+    "cadence": {"every_months": 12},
     "load_replaces": "whole",
     "file": "gardeners.xlsx",
     "published": {"sheet": "Cover", "pattern": "Date published: (.*)"},

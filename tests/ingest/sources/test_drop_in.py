@@ -30,7 +30,7 @@ producer = "The authority"
 licence = "Open Government Licence v3.0"
 landing_page = "https://example.org/indicators"
 published_on = 2025-06-01
-cadence = "yearly, in June"
+cadence = { every_months = 12, month = 6 }
 
 [[table]]
 file = "sleeping.csv"
@@ -226,7 +226,7 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
         ('licence = "Open Government Licence v3.0"', "", "licence"),
         ("published_on = 2025-06-01", 'published_on = "soon"', "published_on"),
         ('landing_page = "https://example.org/indicators"', "", "landing_page"),
-        ('cadence = "yearly, in June"', "", "cadence"),
+        ('cadence = { every_months = 12, month = 6 }', "", "cadence"),
         ("disclosure_threshold = 5", "", "disclosure_threshold"),
         ("disclosure_threshold = 5", "disclosure_threshold = -1", "disclosure_threshold"),
         ("disclosure_threshold = 5", "disclosure_threshold = 5\ncolour = 1", "colour"),
