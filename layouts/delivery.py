@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 from collections import OrderedDict
+from pathlib import Path
 from threading import Lock
 
 import brotli  # type: ignore[import-untyped]
@@ -32,6 +33,7 @@ ONE_YEAR = 31_536_000
 _COMPRESSIBLE = ("text/", "application/json", "application/javascript", "image/svg+xml")
 _SMALLEST = 600
 _KEPT_BYTES = 24_000_000
+_ASSETS = Path(__file__).parent / "assets"
 
 
 class _Compressed:
@@ -75,6 +77,11 @@ def _accepted(asked: Request) -> str:
 def set_delivery(server: Flask) -> None:
     """Have every answer of the server carry the headers and be compressed where that helps."""
     bodies = _Compressed()
+    # What takes seconds to compress well lies compressed beside itself.
+    packed = {
+        f"/assets/{path.relative_to(_ASSETS).as_posix().removesuffix('.br')}": path.read_bytes()
+        for path in _ASSETS.rglob("*.br")
+    }
 
     @server.after_request
     def deliver(response: Response) -> Response:
@@ -87,7 +94,8 @@ def set_delivery(server: Flask) -> None:
         encoding = _accepted(request)
         if encoding:
             response.direct_passthrough = False
-            response.set_data(bodies.get(response.get_data(), encoding))
+            ready = packed.get(request.path) if encoding == "br" else None
+            response.set_data(ready or bodies.get(response.get_data(), encoding))
             response.headers["Content-Encoding"] = encoding
             tag, _weak = response.get_etag()
             if tag:

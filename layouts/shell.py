@@ -119,6 +119,9 @@ class MissionsApp(_Dash):  # type: ignore[misc]
         # a page differ. And nobody needs to know the server's Python.
         config.pop("end_id", None)
         config["python_version"] = ""
+        # Dash would ask for the whole chart library from its own package.
+        config["serve_locally"] = False
+        config["plotlyjs_url"] = self.asset_address("plotly.min.js")
         # Which properties hold other components: only of components that a page here can have.
         of = config["children_props"]
         config["children_props"] = {
