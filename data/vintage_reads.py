@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, func, or_, select
 
-from data.tables import observation, rejected_row, retrieval, vintage
+from data.tables import dataset, observation, rejected_row, retrieval, vintage
 
 
 @dataclass(frozen=True)
@@ -84,3 +84,65 @@ def periods_of_vintage(connection: Connection, vintage_id: int) -> pd.DataFrame:
     columns = ["period_start", "period_end"]
     frame = pd.DataFrame(connection.execute(query).fetchall(), columns=columns)
     return frame.astype(dict.fromkeys(columns, "datetime64[s]"))
+
+
+@dataclass(frozen=True, slots=True)
+class VintageRow:
+    """One vintage of one dataset, with where it was fetched and what it changed."""
+
+    dataset: str
+    title: str
+    producer: str
+    landing_page: str
+    licence: str
+    known_on: date
+    published_on: date
+    retrieved_on: date
+    url: str
+    sha256: str
+    rows_read: int
+    added: int
+    withdrawn: int
+    revised: int
+    restatused: int
+    set_aside: int
+
+
+def read_vintages(
+    connection: Connection, dataset_id: str | None = None, *, as_of: date | None = None
+) -> list[VintageRow]:
+    """The vintages of every dataset, or of one, by dataset and the newest first."""
+    refused = (
+        select(rejected_row.c.vintage_id, func.count().label("rows"))
+        .group_by(rejected_row.c.vintage_id)
+        .subquery()
+    )
+    query = (
+        select(
+            dataset.c.id,
+            dataset.c.title,
+            dataset.c.producer,
+            dataset.c.landing_page,
+            dataset.c.licence,
+            vintage.c.known_on,
+            retrieval.c.published_on,
+            retrieval.c.retrieved_on,
+            retrieval.c.url,
+            retrieval.c.sha256,
+            vintage.c.rows_read,
+            vintage.c.added,
+            vintage.c.withdrawn,
+            vintage.c.revised,
+            vintage.c.restatused,
+            func.coalesce(refused.c.rows, 0),
+        )
+        .join(vintage, vintage.c.dataset_id == dataset.c.id)
+        .join(retrieval, retrieval.c.id == vintage.c.retrieval_id)
+        .outerjoin(refused, refused.c.vintage_id == vintage.c.id)
+        .order_by(dataset.c.id, vintage.c.known_on.desc())
+    )
+    if dataset_id is not None:
+        query = query.where(dataset.c.id == dataset_id)
+    if as_of is not None:
+        query = query.where(vintage.c.known_on <= as_of)
+    return [VintageRow(*row) for row in connection.execute(query)]
