@@ -25,6 +25,8 @@ TITLE = "How the figures are judged"
 # What stands behind "Cannot be shown", by the words that follow it.
 CAUSE_MEANINGS: dict[Cause, str] = {
     Cause.INTERVAL: "The margins of error are too wide to tell which way it goes.",
+    Cause.PACE: "It is getting better, beyond the margin of error; whether fast enough to be there "
+    "by the date is within it.",
     Cause.BASELINE: "Counted from before the pandemic the answer is one, counted from the White "
     "Paper it is another. Both are given.",
     Cause.NO_BASELINE: "The figures do not go back far enough to count a change from.",

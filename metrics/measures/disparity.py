@@ -4,12 +4,14 @@ A gap between the extremes of estimates is wider than the gap between the truths
 extremes are in part the areas with the luckiest and unluckiest samples; it widens by itself
 when samples shrink. Beside the plain gap therefore stands one of shrunken estimates: each
 value is drawn towards the mean by the share of its variance that is sampling noise (empirical
-Bayes with the method-of-moments variance between areas: James and Stein; Morris 1983).
+Bayes with the method-of-moments variance between areas: James and Stein; Morris 1983). How much
+is noise is itself an estimate, so the error of that gap also holds what the estimate may be out.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from math import ceil, sqrt
 
 import numpy as np
@@ -105,16 +107,50 @@ class Shrunken:
     between_variance: float
 
 
-def shrink(values: Numbers, errors: Numbers) -> Shrunken:
+def shrink(values: Numbers, errors: Numbers, between: float | None = None) -> Shrunken:
     """Empirical Bayes estimates of the values behind noisy ones.
 
-    The variance between areas is the sample variance of the values less the mean sampling
-    variance, never below zero; an area keeps the share of its distance from the mean that its
-    own reliability `between / (between + error^2)` gives. With no errors nothing changes.
+    An area keeps the share of its distance from the mean that its own reliability
+    `between / (between + error^2)` gives. With no errors nothing changes.
+
+    Args:
+        values, errors: in the same order, no blanks.
+        between: the variance between areas; by default the sample variance of the values less
+            the mean sampling variance, never below zero.
     """
     mean = float(values.mean())
-    between = max(0.0, float(values.var(ddof=1)) - float(np.mean(errors**2)))
     noise = errors**2
+    if between is None:
+        between = max(0.0, float(values.var(ddof=1)) - float(np.mean(noise)))
     total = between + noise
     reliability = np.divide(between, total, out=np.ones_like(values), where=total > 0)
     return Shrunken(mean + reliability * (values - mean), reliability * errors, between)
+
+
+def corrected_gap(
+    values: Numbers, errors: Numbers, gap_of: Callable[[Numbers, Numbers], Gap | None]
+) -> Gap | None:
+    """The gap of shrunken values, with the error of how much they were shrunken.
+
+    Given the truths, the sample variance of noisy values has the variance
+    `(4 between mean(error^2) + 2 mean(error^4)) / n`. The gap is measured again with the
+    variance between areas one such error higher and lower; the larger of the two shifts is added
+    to the error that holds the groups fixed, as the root of the sum of squares.
+
+    Args:
+        gap_of: the plain gap of values with errors, None where there is none.
+    """
+    found = shrink(values, errors)
+    gap = gap_of(found.values, found.errors)
+    if gap is None or gap.error is None:
+        return gap
+    noise = errors**2
+    unsure = sqrt(
+        float(4 * found.between_variance * np.mean(noise) + 2 * np.mean(noise**2)) / len(values)
+    )
+    shifts = []
+    for between in (found.between_variance - unsure, found.between_variance + unsure):
+        other = shrink(values, errors, max(0.0, between))
+        moved = gap_of(other.values, other.errors)
+        shifts.append(abs(moved.size - gap.size) if moved else 0.0)
+    return replace(gap, error=sqrt(gap.error**2 + max(shifts) ** 2))

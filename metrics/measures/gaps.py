@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from math import sqrt
 
 import numpy as np
@@ -15,9 +16,9 @@ from metrics.measures.change import CRITICAL_Z, NO_TEST_REASONS
 from metrics.measures.disparity import (
     Gap,
     Numbers,
+    corrected_gap,
     gap_between_extremes,
     gap_top_and_rest,
-    shrink,
 )
 from metrics.measures.evidence import Series
 from metrics.measures.outcome import combine, no_baseline, reading
@@ -79,8 +80,7 @@ def gap_in(series: Series, scope: str, kind: str, period: TimePeriod) -> GapPair
         return None
     corrected = None
     if errors is not None:
-        shrunken = shrink(values, errors)
-        corrected = _gap(series, kind, shrunken.values, shrunken.errors)
+        corrected = corrected_gap(values, errors, partial(_gap, series, kind))
     return GapPair(plain, corrected, len(values), left_out)
 
 

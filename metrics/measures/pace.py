@@ -78,16 +78,20 @@ def verdict_by_pace(pace: Pace) -> tuple[Verdict, Cause]:
     """The verdict that a pace allows on a level, or a change, that is not there yet.
 
     Directions are towards the target: a required fall is turned round first. Without an
-    interval there are too few points for a claim.
+    interval there are too few points for a claim. Whether an improvement is fast enough is a
+    claim as well, so it needs the whole interval on one side of 95% of the required pace.
     """
     if pace.lower is None or pace.upper is None:
         return Verdict.CANNOT_BE_SHOWN, Cause.FEW_POINTS
     sign = 1.0 if pace.required > 0 else -1.0
     low, high = sorted((sign * pace.lower, sign * pace.upper))
     required = abs(pace.required)
+    if low >= ENOUGH * required:
+        return Verdict.ON_COURSE, Cause.NONE
+    if low > 0 and high < ENOUGH * required:
+        return Verdict.TOO_SLOWLY, Cause.NONE
     if low > 0:
-        enough = sign * pace.observed / required >= ENOUGH
-        return (Verdict.ON_COURSE if enough else Verdict.TOO_SLOWLY), Cause.NONE
+        return Verdict.CANNOT_BE_SHOWN, Cause.PACE
     if high < 0:
         return Verdict.MOVING_AWAY, Cause.NONE
     if high < required:

@@ -38,6 +38,7 @@ class Cause(StrEnum):
 
     NONE = ""
     INTERVAL = "margin of error"
+    PACE = "improving, but perhaps too slowly"
     BASELINE = "depends on the baseline"
     NO_BASELINE = "no baseline"
     NOMINAL = "nominal"

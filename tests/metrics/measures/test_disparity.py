@@ -7,7 +7,13 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from metrics.definition import Polarity
-from metrics.measures.disparity import gap_between_extremes, gap_top_and_rest, shrink, tenth_of
+from metrics.measures.disparity import (
+    corrected_gap,
+    gap_between_extremes,
+    gap_top_and_rest,
+    shrink,
+    tenth_of,
+)
 
 
 def test_a_tenth_of_216_areas_is_22():
@@ -57,6 +63,24 @@ def test_values_that_noise_explains_are_all_drawn_to_the_mean():
     drawn = shrink(np.array([9.0, 11.0, 10.0]), np.full(3, 5.0))
     assert drawn.between_variance == 0.0
     assert drawn.values == pytest.approx([10.0, 10.0, 10.0])
+
+
+def test_the_corrected_gap_says_how_unsure_the_correction_is_worked_by_hand():
+    # Of 1..20 the sample variance is 35; errors of 2 leave 31 between areas: 31/35 of 18.
+    values, errors = np.arange(1.0, 21.0), np.full(20, 2.0)
+    gap = corrected_gap(values, errors, gap_between_extremes)
+    assert gap is not None
+    assert gap.size == pytest.approx(18 * 31 / 35)
+    # The 31 may be out by sqrt((4 * 31 * 4 + 2 * 16) / 20) = 5.14: at 25.86 the gap is 15.59, a
+    # shift of 0.354. With the groups held the error is 2 * 31/35 = 1.771; both make 1.806.
+    assert gap.error == pytest.approx(np.hypot(1.7714, 0.3539), abs=1e-4)
+
+
+def test_without_noise_the_corrected_gap_is_the_plain_one():
+    values = np.arange(1.0, 21.0)
+    assert corrected_gap(values, np.zeros(20), gap_between_extremes) == gap_between_extremes(
+        values, np.zeros(20)
+    )
 
 
 sets = arrays(np.float64, st.integers(20, 60), elements=st.floats(-100, 100))

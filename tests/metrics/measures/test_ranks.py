@@ -1,4 +1,4 @@
-"""Ranks: hand-worked places, intervals from seeded draws, ties."""
+"""Ranks: hand-worked places, intervals from comparisons with every other area, ties."""
 
 import numpy as np
 from hypothesis import given
@@ -34,11 +34,20 @@ def test_noise_as_wide_as_the_spread_leaves_no_place_certain():
 
 
 def test_two_areas_an_error_apart_worked_by_hand():
-    # The difference 2 has error sqrt(2): z = 1.41, so they cannot be separated, and the lower
-    # one ranks first in about 8% of draws: more than 2.5%, so both places are in its interval.
+    # The difference 2 has error sqrt(2): z = 1.41, below 1.96, so they cannot be separated.
     found = ranks(["A", "B"], np.array([2.0, 0.0]), np.ones(2), Polarity.HIGHER)
     assert (found["B"].lowest, found["B"].highest) == (1, 2)
     assert found["A"].not_separable == 1
+
+
+def test_the_bar_rises_with_the_number_of_comparisons():
+    # 5% over 2 comparisons is 2.5%, two-sided z = 2.24. The difference 3 has z = 3 / sqrt(2), or
+    # 2.12: between two areas alone that is clear, among three it is not.
+    pair = ranks(["A", "B"], np.array([3.0, 0.0]), np.ones(2), Polarity.HIGHER)
+    assert (pair["A"].lowest, pair["A"].highest, pair["A"].not_separable) == (1, 1, 0)
+    three = ranks(["A", "B", "C"], np.array([3.0, 0.0, 9.0]), np.ones(3), Polarity.HIGHER)
+    assert (three["A"].lowest, three["A"].highest, three["A"].not_separable) == (2, 3, 1)
+    assert (three["C"].lowest, three["C"].highest, three["C"].not_separable) == (1, 1, 0)
 
 
 values = st.lists(st.floats(-100, 100), min_size=2, max_size=12)
