@@ -133,27 +133,28 @@ def metric_opening(
         return f"This dashboard holds no figures for {about}."
     if facts is None or facts.latest is None or facts.latest.value is None:
         return _without_figure(metric, about, place, facts, england)
-    words = _statement(metric, about, place, facts.latest)
+    words = statement(metric, about, place, facts.latest)
     compared = next((gap for gap in facts.gaps if gap.to == ENGLAND), None)
     sentence = words + (_beside(compared, metric.unit) if compared else "") + "."
     return sentence + _newer_missing(facts.newest_missing)
 
 
-def _statement(metric: Metric, about: str, place: str, figure: Figure) -> str:
+def statement(metric: Metric, about: str, place: str, figure: Figure) -> str:
+    """A figure that is there in a sentence without its full stop: period, place and value."""
     unit = metric.unit
     value = write_measured(figure.value, unit) if figure.value is not None else "not published"
     interval = write_interval(figure.lower, figure.upper, unit)
     parts = (_in_brackets(unit), qualifier(figure.status), interval)
     brackets = "; ".join(part for part in parts if part)
     when = (
-        f"On {figure.period}" if _DAY.match(figure.period) else f"In {_with_article(figure.period)}"
+        f"On {figure.period}" if _DAY.match(figure.period) else f"In {with_article(figure.period)}"
     )
     sentence = f"{when}, {_named(metric, about)} in {place} was {value}"
     return f"{sentence} ({brackets})" if brackets else sentence
 
 
-def _with_article(period: str) -> str:
-    """`the school year 2024/25`, but `2022 to 2024` and `January 2026`."""
+def with_article(period: str) -> str:
+    """A period within a sentence: `the school year 2024/25`, but `2022 to 2024`."""
     needs = ("financial year", "school year", "year to")
     return f"the {period}" if period.startswith(needs) else period
 
@@ -182,10 +183,10 @@ def _beside(gap: Comparison, unit: Unit) -> str:
 def _newer_missing(missing: Figure | None) -> str:
     if missing is None:
         return ""
-    return f" There is no figure for {_with_article(missing.period)}{_reason(missing)}."
+    return f" There is no figure for {with_article(missing.period)}{reason_missing(missing)}."
 
 
-def _reason(figure: Figure) -> str:
+def reason_missing(figure: Figure) -> str:
     """Why a figure is missing, where the publisher says."""
     if figure.note:
         return f": {figure.note.rstrip('.')}"
@@ -206,7 +207,7 @@ def _without_figure(
     if missing is not None:
         first = (
             f"No figure for {about} is held for {place}. "
-            f"The newest period, {missing.period}, has none either{_reason(missing)}."
+            f"The newest period, {missing.period}, has none either{reason_missing(missing)}."
         )
     else:
         named = f"figures for {about}" if is_plural(metric.title) else _named(metric, about)
@@ -214,7 +215,7 @@ def _without_figure(
         first = f"{named[:1].upper()}{named[1:]} {verb} not published for {place}."
     if england is None or england.latest is None or england.latest.value is None:
         return first
-    national = _statement(metric, about, "England", england.latest)
+    national = statement(metric, about, "England", england.latest)
     return f"{first} {national}."
 
 

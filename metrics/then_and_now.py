@@ -1,0 +1,232 @@
+"""A cited figure then and now: who held it when, what became of it, and what still holds of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from sqlalchemy import Connection
+
+from data.figure_reads import (
+    DatasetVintage,
+    HeldFigure,
+    read_dataset_vintages,
+    read_history,
+)
+from data.periods import day_in_words
+from metrics.catalogue import Catalogue
+from metrics.claims import Claim, Claims, claims_of
+from metrics.definition import Unit
+from metrics.figure import Figure, canonical_number
+from metrics.measures.results import Comparison
+from metrics.wording import write_count, write_difference
+
+
+class Standing(StrEnum):
+    """What has become of a cited figure."""
+
+    CURRENT = "current"
+    REVISED = "revised"
+    # The number stands; the letters that qualify it changed.
+    RESTATUSED = "restatused"
+    WITHDRAWN = "withdrawn"
+    NEVER = "never published"
+    # Worked out here, so that no vintage of a publisher ever held it.
+    DERIVED = "derived"
+
+
+@dataclass(frozen=True, slots=True)
+class HeldValue:
+    """One value that was held for the figure's area and period; `known_to` None while it stands."""
+
+    figure: Figure
+    known_from: date
+    known_to: date | None
+    note: str
+    cited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimThenAndNow:
+    """One claim on two days. `now` is None where nothing can be said of it any more."""
+
+    then: Claim
+    now: Claim | None
+
+    @property
+    def holds(self) -> bool:
+        """Whether what was said then can still be said."""
+        return self.now is not None and self.then.holds_beside(self.now)
+
+
+@dataclass(frozen=True, slots=True)
+class ThenAndNow:
+    """Everything that a citation's page says of then and of now.
+
+    Attributes:
+        standing: what has become of the figure.
+        history: every value held for its area and period, the oldest first.
+        vintages: the vintages that held the figure as cited, the oldest first.
+        first_known, last_known: the first and the last day on which the figure stood so;
+            `last_known` is None while it stands.
+        changed_on: the day on which another figure, or none, took its place; None if none did.
+        current: the figure that stands now; None where none does.
+        difference: the figure of now minus the cited one, as canonical text; None without both.
+        claims: what was said of it when it was first known, beside what can be said now.
+        beside_then: the figure beside its comparator when it was first known.
+        sentence: the standing in words.
+    """
+
+    standing: Standing
+    history: tuple[HeldValue, ...]
+    vintages: tuple[DatasetVintage, ...]
+    first_known: date | None
+    last_known: date | None
+    changed_on: date | None
+    current: Figure | None
+    difference: str | None
+    claims: tuple[ClaimThenAndNow, ...]
+    beside_then: Comparison | None
+    sentence: str
+
+
+def then_and_now(connection: Connection, catalogue: Catalogue, figure: Figure) -> ThenAndNow:
+    """What became of a figure since it was first known.
+
+    A comparator changes nothing in whether the figure stands, only in what is claimed of it.
+    A derived figure is in no vintage: its standing says so and nothing is claimed.
+    """
+    start, end = figure.days
+    rows = read_history(connection, figure.metric, figure.breakdown, figure.area, start, end)
+    published = replace(figure, comparator="")
+    history = tuple(_held(row, published) for row in rows)
+    cited = [held for held in history if held.cited]
+    if figure.basis == "derived" or not cited:
+        standing = Standing.DERIVED if figure.basis == "derived" else Standing.NEVER
+        current = next((held.figure for held in history if held.known_to is None), None)
+        return ThenAndNow(
+            *(standing, history, (), None, None, None, current, None, (), None),
+            _SENTENCES[standing],
+        )
+    first, last = cited[0], cited[-1]
+    newest = history[-1]
+    current = newest.figure if newest.known_to is None else None
+    standing = _standing(last, current)
+    vintages = tuple(
+        row
+        for row in read_dataset_vintages(connection, figure.dataset)
+        if any(_within(row.known_on, held) for held in cited)
+    )
+    then, now = _claims(connection, catalogue, figure, first, history)
+    difference = None
+    if current is not None and current.value is not None and figure.value is not None:
+        difference = canonical_number(str(Decimal(current.value) - Decimal(figure.value)))
+    metric = catalogue.metrics.get(figure.metric)
+    found = ThenAndNow(
+        standing,
+        history,
+        vintages,
+        first.known_from,
+        last.known_to,
+        last.known_to,
+        current,
+        difference,
+        _paired(then, now),
+        then.beside,
+        "",
+    )
+    return replace(found, sentence=_sentence(found, metric.unit if metric else None))
+
+
+def _held(row: HeldFigure, cited: Figure) -> HeldValue:
+    def written(number: float | None) -> str | None:
+        return None if number is None else canonical_number(number)
+
+    held = replace(
+        cited,
+        dataset=row.dataset,
+        value=written(row.value),
+        lower=written(row.lower_95),
+        upper=written(row.upper_95),
+        status=row.status,
+    )
+    return HeldValue(held, row.known_from, row.known_to, row.note, held == cited)
+
+
+def _standing(last: HeldValue, current: Figure | None) -> Standing:
+    if last.known_to is None:
+        return Standing.CURRENT
+    if current is None:
+        return Standing.WITHDRAWN
+    cited = last.figure
+    same = (current.value, current.lower, current.upper) == (cited.value, cited.lower, cited.upper)
+    return Standing.RESTATUSED if same else Standing.REVISED
+
+
+def _within(day: date, held: HeldValue) -> bool:
+    return held.known_from <= day and (held.known_to is None or day < held.known_to)
+
+
+def _claims(
+    connection: Connection,
+    catalogue: Catalogue,
+    figure: Figure,
+    first: HeldValue,
+    history: tuple[HeldValue, ...],
+) -> tuple[Claims, Claims]:
+    if figure.metric not in catalogue.metrics:
+        return Claims(()), Claims(())
+    then = claims_of(connection, catalogue, figure, as_of=first.known_from)
+    stands = history[-1].known_to is None
+    return then, claims_of(connection, catalogue, figure) if stands else Claims(())
+
+
+def _paired(then: Claims, now: Claims) -> tuple[ClaimThenAndNow, ...]:
+    by_key = {claim.key: claim for claim in now.claims}
+    return tuple(ClaimThenAndNow(claim, by_key.get(claim.key)) for claim in then.claims)
+
+
+_SENTENCES = {
+    Standing.NEVER: "No vintage that we hold ever said this.",
+    Standing.DERIVED: (
+        "Worked out here from published figures by a declared rule, so that no publisher's "
+        "vintage holds it."
+    ),
+}
+
+
+def _sentence(found: ThenAndNow, unit: Unit | None) -> str:
+    """The standing in words, with the days, and by how much the figure was revised."""
+    held = write_count(len(found.vintages), "vintage", "vintages")
+    since = day_in_words(found.first_known) if found.first_known else ""
+    dated = f"that of {since}" if len(found.vintages) == 1 else f"the first of {since}"
+    if found.standing is Standing.CURRENT:
+        return f"The figure stands: {held} held it, {dated}, and none has changed it."
+    on = day_in_words(found.changed_on) if found.changed_on else ""
+    before = f"{held} held this figure, {dated}."
+    if found.standing is Standing.WITHDRAWN:
+        return f"Withdrawn on {on}: the publisher's table no longer has this figure. {before}"
+    if found.standing is Standing.RESTATUSED:
+        return f"The number stands, but what qualifies it was changed on {on}. {before}"
+    return f"{_revision(found, unit)} on {on}. {before}"
+
+
+def _revision(found: ThenAndNow, unit: Unit | None) -> str:
+    if found.current is None or found.current.value is None:
+        return "Replaced by a blank"
+    if found.difference is None:
+        return "Replaced by a figure"
+    if found.difference == "0":
+        return "The number stands, but its 95% interval was revised"
+    way = "upwards" if Decimal(found.difference) > 0 else "downwards"
+    if unit is None:
+        return f"Revised {way} by {found.difference.lstrip('-')}"
+    # At most one place more than pages show, or as many as the revision needs to be seen at all.
+    written = len(found.difference.partition(".")[2])
+    places = max(unit.decimals, min(written, unit.decimals + 1))
+    if round(float(found.difference), places) == 0:
+        places = written
+    finer = unit.model_copy(update={"decimals": places})
+    return f"Revised {way} by {write_difference(float(found.difference), finer)}"
