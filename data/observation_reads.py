@@ -122,7 +122,7 @@ def read_observations(
         .limit(limit)
         .offset(offset)
     )
-    return [ObservationRow(*row) for row in connection.execute(query)]
+    return [ObservationRow(*tuple(row)) for row in connection.execute(query)]
 
 
 def read_newest_of_area(
@@ -155,7 +155,7 @@ def read_newest_of_area(
     )
     found: dict[tuple[str, str], ObservationRow] = {}
     for row in connection.execute(query):
-        one = ObservationRow(*row)
+        one = ObservationRow(*tuple(row))
         key = (one.metric, one.breakdown)
         if key not in found or one.code == code:
             found[key] = one

@@ -145,4 +145,4 @@ def read_vintages(
         query = query.where(dataset.c.id == dataset_id)
     if as_of is not None:
         query = query.where(vintage.c.known_on <= as_of)
-    return [VintageRow(*row) for row in connection.execute(query)]
+    return [VintageRow(*tuple(row)) for row in connection.execute(query)]
