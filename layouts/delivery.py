@@ -5,11 +5,12 @@ from __future__ import annotations
 import gzip
 import hashlib
 from collections import OrderedDict
-from pathlib import Path
 from threading import Lock
 
 import brotli  # type: ignore[import-untyped]
 from flask import Flask, Request, Response, request
+
+from layouts.asset_files import ASSETS
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
@@ -33,7 +34,6 @@ ONE_YEAR = 31_536_000
 _COMPRESSIBLE = ("text/", "application/json", "application/javascript", "image/svg+xml")
 _SMALLEST = 600
 _KEPT_BYTES = 24_000_000
-_ASSETS = Path(__file__).parent / "assets"
 
 
 class _Compressed:
@@ -79,8 +79,8 @@ def set_delivery(server: Flask) -> None:
     bodies = _Compressed()
     # What takes seconds to compress well lies compressed beside itself.
     packed = {
-        f"/assets/{path.relative_to(_ASSETS).as_posix().removesuffix('.br')}": path.read_bytes()
-        for path in _ASSETS.rglob("*.br")
+        f"/assets/{path.relative_to(ASSETS).as_posix().removesuffix('.br')}": path.read_bytes()
+        for path in ASSETS.rglob("*.br")
     }
 
     @server.after_request

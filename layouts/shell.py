@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,6 +18,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from data.reads import read_datasets
 from data.tables import measure
+from layouts.asset_files import ASSETS, asset_address, style_address, style_sheet
 from layouts.components import NAMESPACE
 from layouts.delivery import set_delivery
 from layouts.document import write_document
@@ -34,10 +33,8 @@ from layouts.takeover import (
     page_of_address,
     register_callbacks,
 )
-from layouts.tokens import as_css
 from metrics.catalogue import Catalogue
 
-ASSETS = Path(__file__).resolve().parent / "assets"
 _LOG = logging.getLogger(__name__)
 # Dash declares no types for what is used here.
 _Dash: Any = dash.Dash
@@ -85,8 +82,8 @@ class MissionsApp(_Dash):  # type: ignore[misc]
         document = write_document(
             served,
             self.pages.catalogue.framework,
-            self.style_address,
-            self.asset_address("favicon.svg"),
+            style_address(),
+            asset_address("favicon.svg"),
             self._scripts(any(isinstance(part, Explorer) for part in page.parts)) if alive else [],
             self._dash_config if alive else "",
         )
@@ -121,7 +118,7 @@ class MissionsApp(_Dash):  # type: ignore[misc]
         config["python_version"] = ""
         # Dash would ask for the whole chart library from its own package.
         config["serve_locally"] = False
-        config["plotlyjs_url"] = self.asset_address("plotly.min.js")
+        config["plotlyjs_url"] = asset_address("plotly.min.js")
         # Which properties hold other components: only of components that a page here can have.
         of = config["children_props"]
         config["children_props"] = {
@@ -158,31 +155,15 @@ class MissionsApp(_Dash):  # type: ignore[misc]
         ]
         addresses: list[str] = [
             *self._collect_and_register_resources(packaged(react)),
-            self.asset_address("search.js"),
-            self.asset_address("missions.js"),
+            asset_address("search.js"),
+            asset_address("missions.js"),
             *self._collect_and_register_resources(packaged(_dash_renderer._js_dist)),
             *self._collect_and_register_resources(packaged(components)),
-            self.asset_address("start.js"),
+            asset_address("start.js"),
         ]
         # What browsers lacked ten years ago is still used by Dash's chart component, and by
         # nothing else.
         return [address for address in addresses if components or "polyfill" not in address]
-
-    def asset_address(self, name: str) -> str:
-        """The address of an asset, which changes with its content."""
-        digest = hashlib.sha256((ASSETS / name).read_bytes()).hexdigest()[:12]
-        return f"/assets/{name}?m={digest}"
-
-    @cached_property
-    def style(self) -> str:
-        """The tokens and every style sheet, as one."""
-        sheets = [path.read_text(encoding="utf-8") for path in sorted(ASSETS.glob("*.css"))]
-        return "\n".join([as_css(), *sheets])
-
-    @cached_property
-    def style_address(self) -> str:
-        """The address of the style sheet, which changes with its content."""
-        return f"/assets/style.css?m={hashlib.sha256(self.style.encode()).hexdigest()[:12]}"
 
 
 def create_app(
@@ -196,7 +177,7 @@ def create_app(
     _guard_callbacks(server)
     server.add_url_rule(
         "/assets/style.css",
-        view_func=lambda: Response(app.style, mimetype="text/css"),
+        view_func=lambda: Response(style_sheet(), mimetype="text/css"),
         endpoint="style",
     )
     server.add_url_rule("/healthz", view_func=lambda: jsonify(status="ok"), endpoint="healthz")

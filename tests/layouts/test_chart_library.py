@@ -9,7 +9,7 @@ from pathlib import Path
 import brotli
 from plotly.offline import get_plotlyjs_version
 
-from layouts.shell import ASSETS
+from layouts.asset_files import ASSETS
 from tests.layouts.documents import MISSION
 
 PROJECT = Path(__file__).parents[2]

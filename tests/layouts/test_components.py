@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from layouts.asset_files import ASSETS
 from layouts.components import NAMESPACE, Address, ChoiceForm, Html, Sheet
-from layouts.shell import ASSETS
 
 SCRIPT = (ASSETS / "missions.js").read_text(encoding="utf-8")
 COMPONENTS = (Sheet, Html, ChoiceForm, Address)
