@@ -9,11 +9,12 @@ from data.periods import day_in_words
 from data.reads import Area, read_area, read_members
 from data.series_reads import Change, read_known_areas
 from layouts.near import near
-from layouts.page import Page, Region
+from layouts.page import Page, Part, Region
 from layouts.pages.area_reading import AreaReading, read_area_page
 from layouts.pages.area_rows import AreaRow, area_row, label_of
 from layouts.pages.pockets import pockets_of_area
-from layouts.request import NotFoundError, PageRequest
+from layouts.pages.since import since_area
+from layouts.request import NotFoundError, PageRequest, write_query
 from layouts.templating import render
 from metrics.area_names import area_in_text, area_label
 from metrics.catalogue import Catalogue
@@ -40,6 +41,7 @@ def build(request: PageRequest) -> Page:
     area = read_area(request.store, code)
     if area is None:
         raise _no_such_area(request, code)
+    since = request.query.day("since")
     request.query.check()
     reading = read_area_page(request.store, request.catalogue, area)
     held = sum(metric.figures == "held" for metric in request.catalogue.metrics.values())
@@ -48,12 +50,20 @@ def build(request: PageRequest) -> Page:
     # Of an area that is no more and has no figures there is only its successor to show.
     ended = (area.end_on is not None or area.recoded_to is not None) and not reading.facts
     missions = [] if ended else list(request.catalogue.missions.values())
-    parts = [_heading(request, reading, label, opening, missions)]
+    parts: list[Part] = [_heading(request, reading, label, opening, missions)]
     parts += [_mission(mission, request.catalogue, reading) for mission in missions]
     if not ended:
         parts += pockets_of_area(request.store, request.catalogue, area.code)
         parts.append(_context(request.catalogue, reading))
-    return Page(title=label, description=opening, parts=tuple(parts), path=request.path)
+        place = area_in_text(area.name, area.type)
+        parts += since_area(request.store, request.catalogue, area.code, place, since, request.path)
+    return Page(
+        title=label,
+        description=opening,
+        parts=tuple(parts),
+        path=request.path,
+        query=write_query({"since": since.isoformat() if since else ""}),
+    )
 
 
 def _no_such_area(request: PageRequest, asked: str) -> NotFoundError:

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from data.areas import COMBINED_AUTHORITY, CONSTITUENT, ENGLAND, REGION
-from data.geography import boundaries
+from data.geography import boundaries, tiles
 from layouts.figures import (
     at_both_widths,
     draw_line,
@@ -21,6 +21,7 @@ from layouts.near import near
 from layouts.page import ChoiceForm, Explorer, Page, Part, Region
 from layouts.pages import metric_forms
 from layouts.pages.devolution import computed_opening, devolution_regions
+from layouts.pages.group_choices import groups_offered
 from layouts.pages.metric_choices import POLICE_FORCE, label_of
 from layouts.pages.metric_facts import (
     GAP_KINDS,
@@ -33,6 +34,7 @@ from layouts.pages.metric_facts import (
 from layouts.pages.metric_pictures import Pictures, pictures_of
 from layouts.pages.metric_reading import MetricReading, read_metric
 from layouts.pages.pockets import pockets_of_metric
+from layouts.pages.since import since_metric
 from layouts.request import NotFoundError, PageRequest
 from layouts.templating import render
 from metrics.area_names import area_in_text
@@ -64,6 +66,7 @@ def build(request: PageRequest) -> Page:
         parts += _illustrated(request, reading, pictures)
     parts += pockets_of_metric(request.store, metric, dict(reading.areas))
     parts.append(_comparisons(reading))
+    parts += _since(request, reading)
     parts.append(_clauses(request, reading))
     parts.append(_knowledge(request, reading))
     about = subject(metric, reading.series)
@@ -134,7 +137,7 @@ def _illustrated(request: PageRequest, reading: MetricReading, pictures: Picture
                 boxes=metric_forms.boxes(reading),
                 offers=[(address, label_of(reading.areas[code])) for address, code in told],
                 suggestions=metric_forms.suggestions(reading),
-                groups=metric_forms.groups(reading),
+                groups=groups_offered(reading.areas, reading.shown),
             ),
         ),
         Explorer(
@@ -178,15 +181,22 @@ def _illustrated(request: PageRequest, reading: MetricReading, pictures: Picture
 
 
 def _map(reading: MetricReading, pictures: Pictures, link: Callable[..., str]) -> Markup:
-    shown = pictures.map is not None and reading.choices.with_map
+    chart, chosen = pictures.map, reading.choices.map
+    svg = Markup("")
+    if chart is not None and chosen:
+        outlines = tiles(chart.level) if chosen == "tiles" else boundaries(chart.level)
+        svg = _markup(draw_map(chart, outlines))
+    told = {
+        "shown": f"Show {pictures.period_words} on a map of {pictures.tier_words}",
+        "tiles": "Show every area as one hexagon of the same size",
+        "": "Put the map away",
+    }
     return render(
         "metric_map.html",
         pictures=pictures,
-        shown=shown,
-        svg=_markup(draw_map(pictures.map, boundaries(pictures.map.level)))
-        if shown and pictures.map is not None
-        else "",
-        address=link(with_map=not reading.choices.with_map),
+        svg=svg,
+        tiled=chosen == "tiles",
+        ways=[(link(map=way), words) for way, words in told.items() if way != chosen],
     )
 
 
@@ -211,6 +221,21 @@ def _comparisons(reading: MetricReading) -> Region:
         metric=reading.metric,
     )
     return Region("metric-comparisons", html)
+
+
+def _since(request: PageRequest, reading: MetricReading) -> list[Part]:
+    metric, choices = reading.metric, reading.choices
+    if reading.series is None or metric.source is None:
+        return []
+    return since_metric(
+        request.store,
+        metric,
+        reading.series,
+        choices.since,
+        choices.beside(metric, "since"),
+        request.path,
+        lambda day: f"{request.path}?{choices.changed(metric, since=day)}",
+    )
 
 
 def _clauses(request: PageRequest, reading: MetricReading) -> Region:

@@ -25,38 +25,51 @@ GROUPS = (
     *BOROUGH_GROUPS,
 )
 
+# As in an address: the areas in their true shapes, or each as one hexagon.
+MAPS = ("shown", "tiles")
+
 
 @dataclass(frozen=True, slots=True)
 class Choices:
     """What was chosen on a metric's page; every part has a default.
 
-    `areas` is empty when none was chosen. `told` says what could not be done with what was
-    typed, and `offers` are the areas that may have been meant.
+    `areas` is empty when none was chosen; `map` is one of `MAPS`, or empty for none. `told` says
+    what could not be done with what was typed, and `offers` are the areas that may have been
+    meant.
     """
 
     areas: tuple[str, ...]
     period: date | None
     breakdown: str
     tier: Tier | None
-    with_map: bool = False
+    map: str = ""
     all_areas: bool = False
+    since: date | None = None
     told: str = ""
     offers: tuple[str, ...] = ()
 
-    def query(self, metric: Metric) -> str:
-        """The query string that stands for these choices, without defaults."""
+    def pairs(self, metric: Metric) -> dict[str, str]:
+        """What stands for these choices in a query string, by name; empty for a default."""
         first = metric.series[0].breakdown if metric.series else ""
         tiers = tiers_of(metric)
-        return write_query(
-            {
-                "areas": self.areas,
-                "breakdown": "" if self.breakdown == first else self.breakdown,
-                "period": self.period.isoformat() if self.period else "",
-                "tier": "" if not tiers or self.tier in (None, tiers[0]) else str(self.tier),
-                "map": "shown" if self.with_map else "",
-                "table": "all" if self.all_areas else "",
-            }
-        )
+        return {
+            "areas": ",".join(self.areas),
+            "breakdown": "" if self.breakdown == first else self.breakdown,
+            "period": self.period.isoformat() if self.period else "",
+            "tier": "" if not tiers or self.tier in (None, tiers[0]) else str(self.tier),
+            "map": self.map,
+            "table": "all" if self.all_areas else "",
+            "since": self.since.isoformat() if self.since else "",
+        }
+
+    def beside(self, metric: Metric, *own: str) -> list[tuple[str, str]]:
+        """The choices that a form passes on, besides those that it has controls for."""
+        pairs = self.pairs(metric).items()
+        return [(name, value) for name, value in pairs if value and name not in own]
+
+    def query(self, metric: Metric) -> str:
+        """The query string that stands for these choices, without defaults."""
+        return write_query(self.pairs(metric))
 
     def changed(self, metric: Metric, **changes: object) -> str:
         """The query string after a change."""
@@ -77,7 +90,7 @@ def read_choices(
     """
     chosen = query.codes("areas", areas)
     by_id = {group.id: group for group in groups}
-    group = query.one_of("group", GROUPS)
+    group = query.one_of("group", {*GROUPS, *by_id})
     if group in by_id:
         chosen = tuple(code for code, _ in by_id[group].members if code in areas)
     told = ""
@@ -100,8 +113,9 @@ def read_choices(
             "breakdown", breakdowns, metric.series[0].breakdown if metric.series else ""
         ),
         tier=next((one for one in tiers if one == tier), tiers[0] if tiers else None),
-        with_map=query.one_of("map", ("shown",)) == "shown",
+        map=query.one_of("map", MAPS),
         all_areas=query.one_of("table", ("all",)) == "all",
+        since=query.day("since"),
         told=told,
         offers=offers,
     )

@@ -9,13 +9,6 @@ from layouts.charts.published import shape_of
 from layouts.pages.metric_choices import label_of
 from layouts.pages.metric_reading import MetricReading
 
-GROUP_TITLES = {
-    "wmca-constituent": "The seven constituent boroughs",
-    "wmca-non-constituent": "The ten non-constituent authorities",
-    "core-cities-england": "English core cities",
-    "core-cities-uk": "Core cities of the UK",
-}
-
 
 def boxes(reading: MetricReading) -> list[tuple[str, str, bool]]:
     """Code, name and whether chosen: the authority and boroughs as published, and what is shown."""
@@ -37,16 +30,6 @@ def suggestions(reading: MetricReading) -> list[str]:
         label_of(area) for area in reading.areas.values() if area.current and area.type in types
     ]
     return list(dict.fromkeys(labels))
-
-
-def groups(reading: MetricReading) -> list[tuple[str, str]]:
-    """The groups on offer: those of the authority, and the areas most like each borough."""
-    named = list(GROUP_TITLES.items())
-    return named + [
-        (f"neighbours-{code.lower()}", f"Areas most like {label_of(reading.areas[code])}")
-        for code in CONSTITUENT
-        if code in reading.areas
-    ]
 
 
 def periods(reading: MetricReading) -> list[tuple[str, str]]:

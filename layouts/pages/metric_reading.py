@@ -18,7 +18,6 @@ from data.series_reads import (
 from layouts.charts.places import Tier, belongs_to
 from layouts.charts.published import Figures, Published, figures_in, published_by_area
 from layouts.pages.metric_choices import (
-    GROUPS,
     NATIONS,
     Choices,
     comparators,
@@ -79,7 +78,8 @@ def read_metric(request: PageRequest, metric: Metric) -> MetricReading:
     """
     store, query = request.store, request.query
     areas = read_known_areas(store)
-    groups = read_groups_with_members(store, GROUPS) if query.text("group") else []
+    group = query.text("group")
+    groups = read_groups_with_members(store, [group]) if group else []
     asked = query.text("breakdown")
     labels = {label.breakdown: label for label in metric.series}
     series = labels.get(asked) or (metric.series[0] if metric.series else None)

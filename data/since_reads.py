@@ -1,0 +1,112 @@
+"""Reads of what changed after a day: figures held now that were not, and figures held then."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import Connection, and_, func, or_, select
+
+from data.tables import NEVER, area, observation, series, vintage
+
+
+class VersionRow(NamedTuple):
+    """One version of a figure: the one known now, or the one known on the day.
+
+    `held_now` tells which. A missing value is None with a status that says why.
+    """
+
+    metric_id: str
+    breakdown: str
+    code: str
+    name: str
+    type: str
+    region_code: str | None
+    period_start: date
+    period_end: date
+    held_now: bool
+    value: float | None
+    lower_95: float | None
+    upper_95: float | None
+    status: str
+    note: str
+
+
+def read_versions_since(
+    connection: Connection,
+    since: date,
+    *,
+    metric_id: str | None = None,
+    breakdown: str = "",
+    code: str | None = None,
+) -> list[VersionRow]:
+    """Both versions of every figure that is not the same now as at the end of a day.
+
+    What came and went between is left out, and so is a figure that no vintage has touched since.
+
+    Args:
+        connection: the store.
+        since: the day.
+        metric_id, breakdown: only this series; `breakdown` counts with a metric only.
+        code: only this area, under older codes of the same place too.
+    """
+    newer = and_(observation.c.known_to == NEVER, observation.c.known_from > since)
+    older = and_(
+        observation.c.known_from <= since,
+        observation.c.known_to > since,
+        observation.c.known_to < NEVER,
+    )
+    query = (
+        select(
+            series.c.metric_id,
+            series.c.breakdown,
+            area.c.code,
+            area.c.name,
+            area.c.type,
+            area.c.region_code,
+            observation.c.period_start,
+            observation.c.period_end,
+            (observation.c.known_to == NEVER).label("held_now"),
+            observation.c.value,
+            observation.c.lower_95,
+            observation.c.upper_95,
+            observation.c.status,
+            observation.c.note,
+        )
+        .join(series, series.c.id == observation.c.series_id)
+        .join(area, area.c.id == observation.c.area_id)
+        .where(or_(newer, older))
+    )
+    if metric_id is not None:
+        query = query.where(series.c.metric_id == metric_id, series.c.breakdown == breakdown)
+    if code is not None:
+        wanted = select(area.c.id).where(or_(area.c.code == code, area.c.recoded_to == code))
+        query = query.where(observation.c.area_id.in_(wanted))
+    return [VersionRow(*row) for row in connection.execute(query)]
+
+
+def read_days_known(
+    connection: Connection, *, dataset_id: str | None = None, code: str | None = None
+) -> list[date]:
+    """The days on which figures became known, newest first: all, of a dataset, or of an area."""
+    query = select(vintage.c.known_on).distinct().order_by(vintage.c.known_on.desc())
+    if dataset_id is not None:
+        query = query.where(vintage.c.dataset_id == dataset_id)
+    if code is not None:
+        held = (
+            select(series.c.dataset_id)
+            .join(observation, observation.c.series_id == series.c.id)
+            .join(area, area.c.id == observation.c.area_id)
+            .where(or_(area.c.code == code, area.c.recoded_to == code))
+            .group_by(series.c.dataset_id)
+        )
+        query = query.where(vintage.c.dataset_id.in_(held))
+    return [row.known_on for row in connection.execute(query)]
+
+
+def read_first_known(connection: Connection) -> dict[str, date]:
+    """The day on which the first figures of each dataset became known."""
+    query = select(vintage.c.dataset_id, func.min(vintage.c.known_on)).group_by(
+        vintage.c.dataset_id
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}
