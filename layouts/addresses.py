@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import re
+from datetime import date
+
 from layouts.request import write_query
 from metrics.definition import Metric
 from metrics.mission import Mission
@@ -17,3 +21,31 @@ def metric_address(metric: Metric, breakdown: str = "") -> str:
     first = metric.series[0].breakdown if metric.series else ""
     query = write_query({"breakdown": breakdown if breakdown != first else ""})
     return f"/metrics/{metric.id}?{query}" if query else f"/metrics/{metric.id}"
+
+
+def cite_address(metric: str, breakdown: str, area: str, starts: date, beside: str = "") -> str:
+    """The short address that leads to the citation of a figure that is held now.
+
+    Args:
+        starts: the first day of the figure's period.
+        beside: code of the area that the figure is set beside.
+    """
+    query = write_query(
+        {
+            "metric": metric,
+            "area": area,
+            "period": starts.isoformat(),
+            "breakdown": breakdown,
+            "beside": beside,
+        }
+    )
+    return f"/cite?{query}"
+
+
+def home_address() -> str:
+    """Where readers find the dashboard, from `PUBLIC_ADDRESS`: `https://missions.example.org`.
+
+    Empty where it is not set or is no such address, so that citations carry a path alone.
+    """
+    told = os.environ.get("PUBLIC_ADDRESS", "").rstrip("/")
+    return told if re.fullmatch(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?", told) else ""

@@ -54,6 +54,7 @@ class Query:
 
     def __init__(self, raw: str) -> None:
         """Take the raw query string, without the question mark and still percent-encoded."""
+        self.raw = raw
         self._faults: list[QueryFault] = []
         self._pairs: list[tuple[bytes, bytes]] = []
         if len(raw) > LONGEST_QUERY:

@@ -157,6 +157,7 @@ class MissionsApp(_Dash):  # type: ignore[misc]
             *self._collect_and_register_resources(packaged(react)),
             asset_address("search.js"),
             asset_address("missions.js"),
+            asset_address("copy.js"),
             *self._collect_and_register_resources(packaged(_dash_renderer._js_dist)),
             *self._collect_and_register_resources(packaged(components)),
             asset_address("start.js"),

@@ -22,6 +22,7 @@ from metrics.measures.evidence import Series
 from metrics.measures.facts import area_facts
 from metrics.measures.results import AreaFacts, Comparison
 from metrics.measures.results import Figure as MeasuredFigure
+from metrics.openings import in_sentence
 
 BASELINES = {"before-pandemic": "before the pandemic", "white-paper": "the White Paper"}
 
@@ -171,5 +172,9 @@ def _verdicts(catalogue: Catalogue, metric: Metric, series: Series, on: date) ->
         clause = catalogue.clauses[clause_id]
         judged = judge_series(clause, series, on)
         yield Claim(
-            ("verdict", clause_id), clause.title, judged.words, judged.sentence, judged.words
+            ("verdict", clause_id),
+            f"Verdict: {in_sentence(clause.title)}",
+            judged.words,
+            judged.sentence,
+            judged.words,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from layouts.page import Page, Region
 from layouts.request import QueryFault
@@ -25,6 +26,23 @@ def bad_query(path: str, faults: Sequence[QueryFault]) -> Page:
         [(path, "Open this page without any choices")],
         faults,
     )
+
+
+def citation_refused(
+    status: int,
+    title: str,
+    message: str,
+    offers: Iterable[tuple[str, str]] = (),
+    faults: Sequence[QueryFault] = (),
+) -> Page:
+    """400, 404 or 410: an address of a figure for which no citation can be given."""
+    return _problem(status, title, message, offers, faults)
+
+
+def moved(address: str, words: str) -> Page:
+    """303: what was asked for has an address of its own."""
+    page = _problem(303, words, "It has a permanent address of its own.", [(address, words)])
+    return replace(page, headers={"Location": address})
 
 
 def store_unreadable(message: str) -> Page:
