@@ -13,20 +13,23 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from data.areas import COMBINED_AUTHORITY, CONSTITUENT, ENGLAND, REGION
+from data.areas import COMBINED_AUTHORITY, CONSTITUENT, ENGLAND, REGION, area_type
 from data.devolution import read_deals
 from data.measure_writes import MeasureRow, replace_measures
 from data.reads import newest_known_on, read_areas, read_series, read_successors
 from data.reference_data import REFERENCE
+from metrics.area_names import area_in_text
 from metrics.catalogue import Catalogue
 from metrics.denominators import Denominators, denominators_of, with_people
 from metrics.devolution import Devolution, area_deals, bring_together, devolution_facts
 from metrics.judging import judge_clause
+from metrics.measures.ends import area_ends, gap_ends
 from metrics.measures.evidence import Series
 from metrics.measures.facts import area_facts
 from metrics.measures.gaps import EXTREMES, TOP_AND_REST, gap_over_time
 from metrics.measures.overview import overview
 from metrics.measures.results import Result
+from metrics.measures.splits import split_by_region
 from metrics.mission import ClauseKind
 from metrics.pockets import pockets_of
 
@@ -116,9 +119,29 @@ def _measures(
                 kind = EXTREMES if metric_id in extremes else TOP_AND_REST
                 gap = gap_over_time(series, disparity.areas, kind)
                 yield MeasureRow("gap", subject, "", _json(gap))
+                yield from _splits(series, kind, names, denominators)
             for known in area_facts(series, trends=metric_id in paced):
                 facts = with_people(known, series.metric, denominators)
                 yield MeasureRow("area_facts", subject, facts.code, _json(facts))
+
+
+def _splits(
+    series: Series, kind: str, names: dict[str, str], denominators: Denominators
+) -> Iterator[MeasureRow]:
+    """How far places differ between and within regions, and what moved at either end of the gap."""
+    subject, disparity = f"{series.metric.id}|{series.breakdown}", series.metric.disparity
+    if disparity is None:
+        return
+    weights = denominators.by_year(disparity.weight)
+    for boroughs in (False, True):
+        split = split_by_region(series, weights, names, boroughs)
+        yield MeasureRow("decomposition", subject, split.code, _json(split))
+    ends = gap_ends(series, disparity.areas, kind)
+    yield MeasureRow("ends", subject, "", _json(ends))
+    for code in (COMBINED_AUTHORITY, *CONSTITUENT):
+        own = area_ends(series, code, area_in_text(names.get(code, code), area_type(code) or ""))
+        if own is not None:
+            yield MeasureRow("ends", subject, code, _json(own))
 
 
 def _json(result: Result) -> str:

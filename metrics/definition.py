@@ -134,9 +134,21 @@ class Aggregation(Strict):
 
 
 class Disparity(Strict):
-    """The set of areas among which a gap is measured."""
+    """The set of areas among which a gap is measured, and what each counts by in a split."""
 
     areas: Literal["lower_tier", "upper_tier", "region"]
+    # How the disparity is split between and within regions: `theil_t` only for a mean per head.
+    split: Literal["theil_t", "weighted_variance"] | None = None
+    # Whose number each area counts by, in the words of a held denominator.
+    weight: str = ""
+
+    @model_validator(mode="after")
+    def _both_or_neither(self) -> Disparity:
+        if (self.split is None) != (not self.weight):
+            raise ValueError("a split declares its weight, and a weight its split")
+        if self.split is not None and self.areas == "region":
+            raise ValueError("regions cannot be split between regions")
+        return self
 
 
 class Break(Strict):
@@ -232,6 +244,9 @@ class Metric(Strict):
             raise ValueError(f"figures are {self.figures}, so no source or series may be declared")
         if self.people and not (self.proportion and self.denominator):
             raise ValueError("people are told only of a proportion that declares its denominator")
+        split = self.disparity.split if self.disparity else None
+        if split == "theil_t" and self.disparity and self.disparity.weight != self.denominator:
+            raise ValueError("theil_t needs a mean per head weighted by its own denominator")
         breakdowns = [label.breakdown for label in self.series]
         if len(set(breakdowns)) != len(breakdowns):
             raise ValueError("two series declare the same breakdown")

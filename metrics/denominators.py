@@ -67,6 +67,10 @@ class Denominators:
             return None
         return People(float(sum(one or 0.0 for one in own)), derived=True)
 
+    def by_year(self, words: str) -> Mapping[int, Mapping[str, float]]:
+        """The numbers that a denominator's words stand for, by year and area; none held: empty."""
+        return self.people.get(HELD[words], {}) if words in HELD else {}
+
 
 def denominators_of(connection: Connection, held: Mapping[str, Sequence[Series]]) -> Denominators:
     """The denominators that the store holds, with the members of each combined authority."""

@@ -1,4 +1,4 @@
-"""Disparity within and between regions, and what moved when a gap changed.
+"""Disparity within and between regions, and how much of it is sampling noise.
 
 The White Paper calls levelling up the reducing of disparities between and within regions. The
 split is exact: between + within = total.
@@ -38,6 +38,7 @@ class GroupShare:
 class Split:
     """A disparity and its two parts, in squared units of the metric (Theil's T has none)."""
 
+    mean: float
     total: float
     between: float
     within: float
@@ -60,21 +61,11 @@ def split_variance(values: Numbers, weights: Numbers, groups: Sequence[str]) -> 
     Raises:
         DecompositionError: a blank value, or a weight that is blank or not above zero.
     """
-    _check(values, weights, groups)
-    shares = weights / weights.sum()
-    mean = float(np.sum(shares * values))
-    parts, between, within = [], 0.0, 0.0
-    for name in sorted(set(groups)):
-        chosen = np.array([group == name for group in groups])
-        weight = float(shares[chosen].sum())
-        own = shares[chosen] / weight
-        own_mean = float(np.sum(own * values[chosen]))
-        own_variance = float(np.sum(own * (values[chosen] - own_mean) ** 2))
-        between += weight * (own_mean - mean) ** 2
-        within += weight * own_variance
-        parts.append(GroupShare(name, int(chosen.sum()), weight, own_mean, own_variance))
-    total = float(np.sum(shares * (values - mean) ** 2))
-    return Split(total, between, within, tuple(parts))
+    found = _Grouped.of(values, weights, groups)
+    own = found.within_groups(found.own_shares * (values - found.means[found.members]) ** 2)
+    between = float(np.sum(found.weights * (found.means - found.mean) ** 2))
+    total = float(np.sum(found.shares * (values - found.mean) ** 2))
+    return found.split(total, between, float(np.sum(found.weights * own)), own)
 
 
 def split_theil(values: Numbers, weights: Numbers, groups: Sequence[str]) -> Split:
@@ -86,23 +77,83 @@ def split_theil(values: Numbers, weights: Numbers, groups: Sequence[str]) -> Spl
     _check(values, weights, groups)
     if (values <= 0).any():
         raise DecompositionError("Theil's T needs every value above zero")
-    shares = weights / weights.sum()
-    mean = float(np.sum(shares * values))
-    parts, between, within = [], 0.0, 0.0
-    for name in sorted(set(groups)):
-        chosen = np.array([group == name for group in groups])
-        weight = float(shares[chosen].sum())
-        own = shares[chosen] / weight
-        own_mean = float(np.sum(own * values[chosen]))
-        relative = values[chosen] / own_mean
-        own_theil = float(np.sum(own * relative * np.log(relative)))
-        of_all = weight * own_mean / mean
-        between += of_all * float(np.log(own_mean / mean))
-        within += of_all * own_theil
-        parts.append(GroupShare(name, int(chosen.sum()), weight, own_mean, own_theil))
-    relative = values / mean
-    total = float(np.sum(shares * relative * np.log(relative)))
-    return Split(total, between, within, tuple(parts))
+    found = _Grouped.of(values, weights, groups)
+    relative = values / found.means[found.members]
+    own = found.within_groups(found.own_shares * relative * np.log(relative))
+    ratios = found.means / found.mean
+    between = float(np.sum(found.weights * ratios * np.log(ratios)))
+    of_all = values / found.mean
+    total = float(np.sum(found.shares * of_all * np.log(of_all)))
+    return found.split(total, between, float(np.sum(found.weights * ratios * own)), own)
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """What sampling alone adds, on average, to a weighted variance and to its part between."""
+
+    total: float
+    between: float
+
+
+def noise_of_variance(errors: Numbers, weights: Numbers, groups: Sequence[str]) -> Noise:
+    """The variance that independent sampling errors produce where every place is the same.
+
+    With shares `s` and errors `e` the total is raised by the sum of `s (1 - s) e^2`. The mean of a
+    group whose weight is `W` has the variance `v = sum (s / W)^2 e^2`, and the part between is
+    raised by the sum of `W (1 - W) v`.
+
+    Raises:
+        DecompositionError: as for the variance.
+    """
+    found = _Grouped.of(errors, weights, groups)
+    of_means = found.within_groups((found.own_shares * errors) ** 2)
+    return Noise(
+        float(np.sum(found.shares * (1 - found.shares) * errors**2)),
+        float(np.sum(found.weights * (1 - found.weights) * of_means)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Grouped:
+    """Areas with the group of each: `members` points from an area to its group."""
+
+    names: tuple[str, ...]
+    members: npt.NDArray[np.intp]
+    shares: Numbers
+    weights: Numbers
+    own_shares: Numbers
+    means: Numbers
+    mean: float
+
+    @classmethod
+    def of(cls, values: Numbers, weights: Numbers, groups: Sequence[str]) -> _Grouped:
+        _check(values, weights, groups)
+        names = sorted(set(groups))
+        places = {name: place for place, name in enumerate(names)}
+        members = np.array([places[group] for group in groups], dtype=np.intp)
+        shares = weights / weights.sum()
+        of_groups = _sums(members, shares)
+        own = shares / of_groups[members]
+        means = _sums(members, own * values)
+        mean = float(np.sum(shares * values))
+        return cls(tuple(names), members, shares, of_groups, own, means, mean)
+
+    def within_groups(self, amounts: Numbers) -> Numbers:
+        """The sum of the amounts of each group's areas."""
+        return _sums(self.members, amounts)
+
+    def split(self, total: float, between: float, within: float, own: Numbers) -> Split:
+        counts = np.bincount(self.members, minlength=len(self.names))
+        parts = zip(
+            self.names,
+            *(counts.tolist(), self.weights.tolist(), self.means.tolist(), own.tolist()),
+            strict=True,
+        )
+        return Split(self.mean, total, between, within, tuple(GroupShare(*one) for one in parts))
+
+
+def _sums(members: npt.NDArray[np.intp], amounts: Numbers) -> Numbers:
+    return np.bincount(members, weights=amounts).astype(np.float64)
 
 
 def _check(values: Numbers, weights: Numbers, groups: Sequence[str]) -> None:
@@ -114,39 +165,3 @@ def _check(values: Numbers, weights: Numbers, groups: Sequence[str]) -> None:
         raise DecompositionError("an area has no value; leave it out and say so")
     if not (weights > 0).all():
         raise DecompositionError("an area has no weight above zero for that year")
-
-
-@dataclass(frozen=True, slots=True)
-class EndMovements:
-    """The change of a gap as the movement of its two ends: change = top - other."""
-
-    change: float
-    top: float
-    other: float
-
-
-def movements(
-    top_before: float, other_before: float, top_after: float, other_after: float
-) -> EndMovements:
-    """How far each end of a gap moved; a gap can close because its top fell."""
-    top, other = top_after - top_before, other_after - other_before
-    return EndMovements(top - other, top, other)
-
-
-def movement_in_words(moved: EndMovements, smallest: float) -> str:
-    """Which end made a gap change, in words.
-
-    Args:
-        moved: the movements, measured so that up is better.
-        smallest: a movement below this is called staying where it was.
-    """
-
-    def said(size: float) -> str:
-        if abs(size) < smallest:
-            return "stayed where it was"
-        return "rose" if size > 0 else "fell"
-
-    way = "closed" if moved.change < 0 else "widened"
-    if abs(moved.change) < smallest:
-        way = "stayed as it was"
-    return f"The gap {way}: the top {said(moved.top)} and the rest {said(moved.other)}."

@@ -33,6 +33,9 @@ class Gap:
     top_mean: float
     other_mean: float
     group_size: int
+    # The standard errors of the two means, with the groups held as they are.
+    top_error: float | None = None
+    other_error: float | None = None
 
     @property
     def interval(self) -> tuple[float, float] | None:
@@ -79,7 +82,8 @@ def gap_top_and_rest(
     if polarity is Polarity.HIGHER:
         return _gap(values, errors, order[-size:], order[:-size])
     gap = _gap(values, errors, order[size:], order[:size])
-    return Gap(gap.size, gap.error, gap.other_mean, gap.top_mean, size)
+    ends = (gap.other_mean, gap.top_mean, size, gap.other_error, gap.top_error)
+    return Gap(gap.size, gap.error, *ends)
 
 
 def _gap(
@@ -88,14 +92,15 @@ def _gap(
     high: npt.NDArray[np.intp],
     low: npt.NDArray[np.intp],
 ) -> Gap:
-    error = None
-    if errors is not None:
-        error = sqrt(
-            float(np.sum(errors[high] ** 2)) / len(high) ** 2
-            + float(np.sum(errors[low] ** 2)) / len(low) ** 2
-        )
-    high_mean, low_mean = float(values[high].mean()), float(values[low].mean())
-    return Gap(high_mean - low_mean, error, high_mean, low_mean, min(len(high), len(low)))
+    means = float(values[high].mean()), float(values[low].mean())
+    size = means[0] - means[1]
+    smaller = min(len(high), len(low))
+    if errors is None:
+        return Gap(size, None, *means, smaller)
+    high_error = sqrt(float(np.sum(errors[high] ** 2))) / len(high)
+    low_error = sqrt(float(np.sum(errors[low] ** 2))) / len(low)
+    error = sqrt(high_error**2 + low_error**2)
+    return Gap(size, error, *means, smaller, high_error, low_error)
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,12 @@ class Series:
         """The rows of one period that have a value, by code; none for an unknown period."""
         return self._valued.get(period, self.frame.iloc[0:0])
 
+    def national(self, period: TimePeriod) -> float | None:
+        """The UK's figure of a period, which money of the year is set against; None if none."""
+        code = self.metric.coverage.united_kingdom if self.metric.coverage else ""
+        rows = self.valued(period)
+        return float(rows["value"].loc[code]) if code and code in rows.index else None
+
     def errors(self, rows: pd.DataFrame) -> Numbers | None:
         """Standard errors of rows, NaN for a row whose interval is missing.
 

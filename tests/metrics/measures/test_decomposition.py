@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 
 from metrics.measures.decomposition import (
     DecompositionError,
-    movement_in_words,
-    movements,
+    noise_of_variance,
     split_theil,
     split_variance,
 )
@@ -84,16 +83,19 @@ def test_theil_refuses_values_at_zero():
         split_theil(np.array([0.0, 1.0]), np.ones(2), ["a", "b"])
 
 
-@pytest.mark.parametrize(
-    ("ends", "words"),
-    [
-        ((70, 60, 70, 64), "The gap closed: the top stayed where it was and the rest rose."),
-        ((70, 60, 66, 60), "The gap closed: the top fell and the rest stayed where it was."),
-        ((70, 60, 75, 61), "The gap widened: the top rose and the rest rose."),
-        ((70, 60, 72, 62), "The gap stayed as it was: the top rose and the rest rose."),
-    ],
-)
-def test_which_end_moved(ends, words):
-    moved = movements(*ends)
-    assert moved.change == moved.top - moved.other
-    assert movement_in_words(moved, 0.5) == words
+def test_noise_by_hand():
+    # Four areas with the share 1/4 and the error 2: the total is raised by 4 * 1/4 * 3/4 * 4 = 3.
+    # A mean of two has the variance 2 * 1/4 * 4 = 2: between is raised by 2 * 1/2 * 1/2 * 2 = 1.
+    noise = noise_of_variance(np.full(4, 2.0), np.ones(4), GROUPS)
+    assert (noise.total, noise.between) == (3.0, 1.0)
+
+
+def test_noise_is_what_samples_of_equal_places_show():
+    # Six places that are the same, measured 4,000 times.
+    draws = np.random.default_rng(7)
+    errors, weights = np.array([1.0, 2, 3, 1, 2, 3]), np.array([1.0, 2, 3, 4, 5, 6])
+    groups = ["a", "a", "b", "b", "b", "c"]
+    splits = [split_variance(draws.normal(50, errors), weights, groups) for _ in range(4000)]
+    noise = noise_of_variance(errors, weights, groups)
+    assert np.mean([one.total for one in splits]) == pytest.approx(noise.total, rel=0.05)
+    assert np.mean([one.between for one in splits]) == pytest.approx(noise.between, rel=0.05)
