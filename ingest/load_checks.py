@@ -19,6 +19,7 @@ from data.tables import area
 from data.writes import FIGURE_KEY
 from ingest.faults import Fault, Refused
 from ingest.loading import Reading, as_stored, register
+from ingest.revision_checks import check_exchange, check_revisions
 from ingest.sources.els_datasets import els_datasets
 
 # For tables whose declaration names no bound of its own.
@@ -47,8 +48,9 @@ def hold_back_if_doubtful(
     """Compare a reading with what is held of its table, in the transaction of its load.
 
     Raises:
-        HeldBack: fewer areas than before, a newest period that moved backwards, or a typical
-            revision beyond what is declared; every doubt, series by series.
+        HeldBack: fewer areas than before, a newest period that moved backwards, a typical
+            revision beyond what is declared, or figures that damage would account for
+            (`ingest.revision_checks`); every doubt, series by series.
     """
     dataset = reading.provenance.dataset
     vintages = writes.held_vintages(connection, dataset)
@@ -72,10 +74,14 @@ def hold_back_if_doubtful(
             _newest_period(before, after),
             _fewer_areas(before, after, places),
             _median_revision(before, after, bound),
+            *check_revisions(before, after),
         ):
             if found:
                 words = f"{found} ({label})"
                 doubts.append(Fault(file, None, "", words, expected, remedy))
+    found, expected = check_exchange(held, new)
+    if found:
+        doubts.append(Fault(file, None, "", found, expected, remedy))
     if doubts:
         raise HeldBack(doubts)
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import pandas as pd
 
+from data.reference_data import read_areas_file
 from data.tables import BLANK_STATUSES, STATUS_LETTERS
 from ingest.faults import Fault, Refused, quoted
 from ingest.sources.els_datasets import ElsDataset
@@ -31,9 +33,9 @@ _NAMES = {
 }
 _PUBLISHERS_NAME = {ours: theirs for theirs, ours in _NAMES.items()}
 _NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?"
-_THOUSANDS = r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?"
 _AREA_CODE = r"[EWSNK][0-9]{8}|TL[A-Z][A-Z0-9]{0,2}"
 _PERIOD = r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?(?:/P[0-9]{1,2}[YM])?"
+_LETTERS = rf"(?i)(?:{'|'.join(STATUS_LETTERS)})(?:[\s,;]+(?:{'|'.join(STATUS_LETTERS)}))*"
 _TELL = "ask the publisher, or teach the reader if this is a new convention of theirs"
 
 
@@ -144,16 +146,58 @@ def _read_codes(
     ):
         wrong = ~table[column].str.fullmatch(pattern)
         _report(table, wrong, column, expected, _TELL, file, faults)
+    _check_names(table, file, faults)
     as_published = table["ref_area"]
     table["ref_area"] = as_published.replace(dict(itl1_codes))
     table["has_itl_code"] = table["ref_area"] != as_published
 
 
+def _check_names(table: pd.DataFrame, file: str, faults: list[Fault]) -> None:
+    """A code with two names is one that was altered, or moved beside another area's figures."""
+    own = _names_of_areas()
+    taken = {name for names in own.values() for name in names}
+    of_another = pd.Series(
+        [
+            name in taken and code in own and name not in own[code]
+            for code, name in zip(table["ref_area"], table["areanm"].map(_bare), strict=True)
+        ],
+        index=table.index,
+    )
+    remedy = "an area has one name; ask the publisher which area is meant"
+    expected = "the name that the register has for the code, or one that no other area has"
+    _report(table, of_another, "areanm", expected, remedy, file, faults)
+    named = table.drop_duplicates(["ref_area", "areanm"])["ref_area"]
+    for code in named[named.duplicated()].unique():
+        rows = table[table["ref_area"] == code]
+        usual = rows["areanm"].mode()[0]
+        others = rows["areanm"] != usual
+        expected = f"{quoted(usual)}, as in the other rows of {code}"
+        _report(rows, others, "areanm", expected, remedy, file, faults)
+
+
+@cache
+def _names_of_areas() -> dict[str, frozenset[str]]:
+    """The names of each code in the register, and those of the codes that it gave way to."""
+    areas = read_areas_file()
+    names = dict(zip(areas["code"], areas["name"], strict=True))
+    recoded = dict(zip(areas["code"], areas["recoded_to"], strict=True))
+    own = {code: {_bare(name)} for code, name in names.items()}
+    for code, newer in recoded.items():
+        if newer:
+            own[code].add(_bare(names[newer]))
+            own[newer].add(_bare(names[code]))
+    return {code: frozenset(several) for code, several in own.items()}
+
+
+def _bare(name: str) -> str:
+    """A name without what tells it apart, as in `Merseyside (Met County)`."""
+    return name.split(" (")[0]
+
+
 def _read_numbers(table: pd.DataFrame, file: str, faults: list[Fault]) -> None:
     for column in NUMBERS:
+        # The publisher has never grouped digits: a comma may as well be a decimal mark.
         texts = table[column]
-        grouped = texts.str.fullmatch(_THOUSANDS)
-        texts = texts.mask(grouped, texts.str.replace(",", "", regex=False))
         wrong = ~texts.str.fullmatch(f"(?:{_NUMBER})?")
         _report(table, wrong, column, "a number, or nothing", _TELL, file, faults)
         table[column] = texts.mask(wrong, "")
@@ -174,6 +218,9 @@ def _read_statuses(
     )
     known = ", ".join(STATUS_LETTERS)
     _report(table, wrong, "status", f"a status letter ({known}) or nothing", remedy, file, faults)
+    only_letters = table["note"].str.fullmatch(_LETTERS)
+    remedy = "the column of statuses may have been moved; compare it with the publisher's page"
+    _report(table, only_letters, "note", "words, not a status letter", remedy, file, faults)
     status = table["status"].map(letters)
     note = table["note"].mask(prose & (table["note"] == ""), table["status"])
     note = note.mask(prose & (table["note"] != ""), table["note"] + "; " + table["status"])

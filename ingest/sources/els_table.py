@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 
 import pandas as pd
@@ -28,6 +29,13 @@ COLUMNS = (
 )
 # The one column that the publisher has been seen to repeat; what it says is put together.
 _REPEATED = "notes"
+# What letters become that were lost, or were taken for another alphabet and encoded again: the
+# two or three bytes of a letter, each shown as a letter of its own.
+_DAMAGED = re.compile(
+    "\ufffd|[\u00c2\u00c3][\u0080-\u00bf\u20ac\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6"
+    "\u02dc\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u2122]"
+    "|\u00e2[\u0080\u20ac].|\u00ef\u00bb\u00bf"
+)
 _NEW_LAYOUT = (
     "if the publisher has changed its layout, the reader has to learn it; until then the figures "
     "already held stay"
@@ -101,8 +109,16 @@ def _text(content: bytes, file: str) -> str:
         remedy = "the address may ask for a login or have moved; open it in a browser and look"
         found = f"a web page or XML: {quoted(text.lstrip(), 40)}"
         raise refused(found, "a CSV file", remedy)
+    if not text.endswith(("\n", "\r")):
+        raise refused(f"{quoted(text[-30:])} at the end", "a last row that ends its line")
     if "\0" in text:
         raise refused("a zero byte", "text without zero bytes")
+    if damaged := _DAMAGED.search(text):
+        row = text.count("\n", 0, damaged.start()) + 1
+        around = text[max(0, damaged.start() - 10) : damaged.end() + 10]
+        found = f"{quoted(around)} near row {row}"
+        remedy = "letters were lost on the way: fetch the file again, or ask the publisher"
+        raise refused(found, "text that was put into UTF-8 once", remedy)
     return text
 
 

@@ -81,9 +81,9 @@ def test_a_repeated_notes_column_is_put_together(again: str) -> None:
 
 @pytest.mark.parametrize(
     ("written", "kept"),
-    [('"170,002 "', "170002"), (" 12.5", "12.5"), ('"-1,234.50"', "-1234.50"), ("1e-05", "1e-05")],
+    [("170002 ", "170002"), (" 12.5", "12.5"), ("-1234.50", "-1234.50"), ("1e-05", "1e-05")],
 )
-def test_numbers_lose_spaces_and_thousands_separators_only(written: str, kept: str) -> None:
+def test_numbers_lose_spaces_only(written: str, kept: str) -> None:
     assert values(read(els_csv(els_row(value=written)))) == {BIRMINGHAM_2023: kept}
 
 
@@ -103,6 +103,24 @@ def test_a_blank_whose_status_gives_no_reason_keeps_both() -> None:
 def test_status_letters_are_put_in_order(written: str, kept: str) -> None:
     value = "" if kept in ("c", "u") else "50.0"
     assert read(els_csv(els_row(value=value, status=written))).frame["obs_status"][0] == kept
+
+
+@pytest.mark.parametrize("note", ["p", "c", "low", "p r", "U"])
+def test_a_note_that_is_a_status_letter_was_moved_there(note: str) -> None:
+    words = refusal(els_csv(els_row(notes=note)))
+    assert "column notes: expected words, not a status letter" in words
+
+
+def test_an_area_has_one_name() -> None:
+    rows = [els_row(period=f"{year}-01-01/P1Y") for year in (2021, 2022, 2023)]
+    rows[1] = rows[1].replace("A place", "Another place")
+    words = refusal(els_csv(*rows))
+    assert "column areanm: expected 'A place', as in the other rows of E08000025" in words
+    assert "row 3: found 'Another place'" in words
+
+
+def test_two_areas_may_have_one_name() -> None:
+    assert len(read(els_csv(els_row("E12000005"), els_row("E47000007"))).frame) == 2
 
 
 def test_declared_prose_in_the_status_becomes_a_note() -> None:
@@ -204,7 +222,7 @@ def test_blank_lines_are_passed_over_and_counted() -> None:
     assert figures.frame["row_number"].tolist() == [2, 4]
 
 
-@pytest.mark.parametrize("written", ["[x]", "..", "n/a", "nan", "inf", "1,23", "12%", "٣"])
+@pytest.mark.parametrize("written", ["[x]", "..", "nan", "inf", "1,23", "1,234", "12%", "٣"])
 def test_what_is_no_number_is_refused(written: str) -> None:
     words = refusal(els_csv(els_row(value=f'"{written}"')))
     assert "gardens.csv, column observation: expected a number, or nothing" in words
@@ -246,6 +264,15 @@ def test_bytes_of_another_encoding_are_refused() -> None:
     words = refusal(els_csv(els_row(unit="£")).decode().encode("cp1252"))
     assert "expected text in UTF-8" in words
     assert "found the byte 0xa3 near row 2" in words
+
+
+@pytest.mark.parametrize("unit", ["£", "–", "é", "’"])
+def test_text_that_was_put_into_utf_8_twice_is_refused(unit: str) -> None:
+    read(els_csv(els_row(unit=unit)))
+    for took_it_for in ("cp1252", "latin-1"):
+        twice = unit.encode().decode(took_it_for)
+        assert "put into UTF-8 once" in refusal(els_csv(els_row(unit=twice)))
+    assert "put into UTF-8 once" in refusal(els_csv(els_row(unit="\ufffd")))
 
 
 @pytest.mark.parametrize("page", [b"<!DOCTYPE html><html>", b"\n <html>", b"<?xml version='1.0'?>"])
