@@ -123,6 +123,27 @@ class Query:
             self.fault(name, values[0], "a date such as 2026-01-31")
             return None
 
+    def number(self, name: str, default: int, lowest: int, highest: int) -> int:
+        """A whole number within bounds, in digits."""
+        values = self._single(name)
+        if not values:
+            return default
+        # More digits than the highest has can only be too large, and are not worth reading.
+        if re.fullmatch(r"[0-9]{1,9}", values[0]) and lowest <= int(values[0]) <= highest:
+            return int(values[0])
+        self.fault(name, values[0], f"a whole number from {lowest:,} to {highest:,}")
+        return default
+
+    @property
+    def given(self) -> dict[str, bool]:
+        """Every name that was given, and whether with a value; what is not UTF-8 is replaced."""
+        found: dict[str, bool] = {}
+        for raw, value in self._pairs:
+            name = raw.decode("utf-8", "replace")
+            if name or value:
+                found[name] = found.get(name, False) or bool(value.strip())
+        return found
+
     def codes(
         self,
         name: str,
@@ -141,6 +162,22 @@ class Query:
             self.fault(name, f"{len(chosen)} areas", f"at most {most} areas")
             return default
         return chosen or default
+
+    def names(self, name: str, known: Collection[str], most: int, called: str) -> tuple[str, ...]:
+        """Known names, separated by commas or given one by one, each once, in the order given.
+
+        `called` says in a fault what the names are of: `measures such as employment-rate`.
+        """
+        given = [one.strip() for value in self._values(name) for one in value.split(",")]
+        chosen = tuple(dict.fromkeys(one for one in given if one))
+        unknown = [one for one in chosen if one not in known]
+        if unknown:
+            self.fault(name, ", ".join(unknown[:3]), called)
+            return ()
+        if len(chosen) > most:
+            self.fault(name, f"{len(chosen)} names", f"at most {most} {called}")
+            return ()
+        return chosen
 
     def _single(self, name: str) -> list[str]:
         values = self._values(name)

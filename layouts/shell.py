@@ -18,6 +18,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from data.reads import read_datasets
 from data.tables import measure
+from layouts.api.serving import http_problem, is_for_programs, register_api
 from layouts.asset_files import ASSETS, asset_address, style_address, style_sheet
 from layouts.components import NAMESPACE
 from layouts.delivery import set_delivery
@@ -181,11 +182,14 @@ def create_app(
         view_func=lambda: Response(style_sheet(), mimetype="text/css"),
         endpoint="style",
     )
+    register_api(server, pages.store, catalogue)
     server.add_url_rule("/healthz", view_func=lambda: jsonify(status="ok"), endpoint="healthz")
     server.add_url_rule("/readyz", view_func=lambda: _readiness(pages), endpoint="readyz")
 
     @server.errorhandler(HTTPException)
     def refuse(error: HTTPException) -> Response:
+        if is_for_programs(request.path):
+            return http_problem(error)
         if error.code == 404:
             response = app.respond(Served(problems.not_found("There is no such page.")))
         else:

@@ -29,6 +29,27 @@ def test_empty_values_are_no_choice():
     query.check()
 
 
+@pytest.mark.parametrize(("raw", "value"), [("n=7", 7), ("n=", 5), ("", 5), ("n=007", 7)])
+def test_a_whole_number_within_bounds_is_read(raw, value):
+    query = Query(raw)
+    assert query.number("n", 5, 1, 10) == value
+    query.check()
+
+
+@pytest.mark.parametrize("raw", ["n=0", "n=11", "n=-1", "n=1.5", "n=1e1", "n=٧", "n=" + "9" * 99])
+def test_a_number_that_is_none_is_a_fault_with_the_bounds(raw):
+    query = Query(raw)
+    assert query.number("n", 5, 1, 10) == 5
+    with pytest.raises(BadQueryError) as caught:
+        query.check()
+    assert caught.value.faults[0].valid == "a whole number from 1 to 10"
+
+
+def test_every_name_that_was_given_is_known_and_whether_it_had_a_value():
+    given = Query("a=1&b=&a=&c&%ff=1&&=2").given
+    assert given == {"a": True, "b": False, "c": False, "\ufffd": True, "": True}
+
+
 def test_names_that_nobody_reads_are_ignored():
     query = Query("utm_source=somewhere&sex=m&%ff=%00")
     assert query.one_of("sex", ["f", "m"]) == "m"
