@@ -1,4 +1,4 @@
-"""The programs that tests need beside Python packages: a browser and PostgreSQL's server."""
+"""The programs that tests need beside Python packages: a browser, PostgreSQL's and a web server."""
 
 from __future__ import annotations
 
@@ -6,13 +6,18 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple, TextIO
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 POSTGRES_HOMES = ("/usr/lib/postgresql", "/opt/homebrew/opt")
+# Where Debian keeps what only administrators run, which is not on everybody's PATH.
+SERVER_HOMES = ("/usr/sbin",)
 
 NO_BROWSER = "no browser found: install chromium (Debian: apt-get install chromium)"
 NO_POSTGRES = "no PostgreSQL server found: install postgresql (Debian: apt-get install postgresql)"
+NO_WEB_SERVER = "no nginx found: install nginx (Debian: apt-get install nginx-light)"
 
 INSTALL_SECONDS = 300
 
@@ -38,17 +43,44 @@ def find_postgres() -> Path | None:
     return None
 
 
+def find_web_server() -> str | None:
+    """The path of nginx."""
+    places = [shutil.which("nginx"), *(str(Path(home) / "nginx") for home in SERVER_HOMES)]
+    return next((place for place in places if place and _runs(place, "-v")), None)
+
+
 def install_browser() -> None:
-    """Fetch Playwright's own Chromium; where that gives none, ask the system's packages."""
-    dependencies = ["--with-deps"] if _as_administrator() is not None else []
-    _runs(sys.executable, "-m", "playwright", "install", *dependencies, "chromium")
+    """Ask the system's packages for Chromium; where they give none, fetch Playwright's own."""
+    _install_package("chromium", "fonts-liberation")
     if find_browser() is None:
-        _install_package("chromium", "fonts-liberation")
+        dependencies = ["--with-deps"] if _as_administrator() is not None else []
+        _runs(sys.executable, "-m", "playwright", "install", *dependencies, "chromium")
 
 
 def install_postgres() -> None:
     """Ask the system's packages for PostgreSQL's server."""
     _install_package("postgresql")
+
+
+def install_web_server() -> None:
+    """Ask the system's packages for nginx."""
+    _install_package("nginx-light")
+
+
+class Program(NamedTuple):
+    """What tests need: its name, how to find and install it, and what to say without it."""
+
+    name: str
+    find: Callable[[], object]
+    install: Callable[[], None]
+    missing: str
+
+
+PROGRAMS = (
+    Program("Browser", find_browser, install_browser, NO_BROWSER),
+    Program("PostgreSQL", find_postgres, install_postgres, NO_POSTGRES),
+    Program("Web server", find_web_server, install_web_server, NO_WEB_SERVER),
+)
 
 
 def _browser_of_playwright() -> str | None:
@@ -77,41 +109,49 @@ def _install_package(*names: str) -> None:
     if before is None or shutil.which("apt-get") is None:
         return
     print(f"Installing the system packages {', '.join(names)}", flush=True)
-    apt = [*before, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "--quiet=2"]
+    waiting = ("-o", "DPkg::Lock::Timeout=120")
+    apt = [*before, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "--quiet=2", *waiting]
     _runs(*apt, "update")
-    _runs(*apt, "install", "--yes", "--no-install-recommends", *names)
+    _runs(*apt, "install", "--yes", "--no-install-recommends", *names, telling=True)
 
 
-def _runs(*command: str) -> bool:
-    """Whether a command ends well. A stub that only advises to install something does not."""
+def _runs(*command: str, telling: bool = False) -> bool:
+    """Whether a command ends well. A stub that only advises to install something does not.
+
+    Args:
+        command: what to run.
+        telling: whether to print the last that it said when it does not end well.
+    """
     try:
         run = subprocess.run(
             command,
             stdin=subprocess.DEVNULL,
             capture_output=True,
+            text=True,
             timeout=INSTALL_SECONDS,
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired):
         return False
+    if telling and run.returncode:
+        print(*run.stderr.splitlines()[-5:], sep="\n", file=sys.stderr)
     return run.returncode == 0
 
 
 def main() -> int:
-    """Find or install both programs; 1 with a line for each that cannot be had."""
-    if find_browser() is None:
-        install_browser()
-    if find_postgres() is None:
-        install_postgres()
-    browser, postgres = find_browser(), find_postgres()
-    if browser is None:
-        print(NO_BROWSER, file=sys.stderr)
-    if postgres is None:
-        print(NO_POSTGRES, file=sys.stderr)
-    if browser is None or postgres is None:
-        return 1
-    print(f"Browser: {browser}\nPostgreSQL: {postgres}")
-    return 0
+    """Find or install every program; 1 with a line for each that cannot be had."""
+    complete = True
+    for program in PROGRAMS:
+        if program.find() is None:
+            program.install()
+        found = program.find()
+        complete = complete and found is not None
+        print(f"{program.name}: {found}" if found else program.missing, file=_stream(found))
+    return 0 if complete else 1
+
+
+def _stream(found: object) -> TextIO:
+    return sys.stdout if found else sys.stderr
 
 
 if __name__ == "__main__":

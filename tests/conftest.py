@@ -21,6 +21,7 @@ pytest_plugins = [
     "tests.fixtures.stores",
     "tests.fixtures.server",
     "tests.fixtures.browser",
+    "tests.fixtures.published",
 ]
 
 # A test that asks for one of these is marked, so that `make check` can leave it out.
@@ -28,6 +29,7 @@ MARK_BY_FIXTURE = {
     "recordings": "recordings",
     "postgres_server": "postgres",
     "browser": "browser",
+    "published_folder": "slow",
 }
 
 

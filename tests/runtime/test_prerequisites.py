@@ -1,4 +1,4 @@
-"""A browser and PostgreSQL's server: found, else installed where allowed, else asked for."""
+"""A browser, PostgreSQL's server and nginx: found, else installed where allowed, else asked for."""
 
 from __future__ import annotations
 
@@ -23,14 +23,15 @@ class Machine:
         known = {"apt-get"} if self.packages else set()
         return f"/usr/bin/{name}" if name in self.programs | known else None
 
-    def runs(self, *command: str) -> bool:
+    def runs(self, *command: str, telling: bool = False) -> bool:
         self.ran.append(command)
         if "playwright" in command:
             return self._downloaded()
         if "install" in command and self.packages:
-            self.programs |= {{"postgresql": "initdb"}.get(name, name) for name in command}
+            called = {"postgresql": "initdb", "nginx-light": "nginx"}
+            self.programs |= {called.get(name, name) for name in command}
             return True
-        if command[-1] == "--version":
+        if command[-1] in ("--version", "-v"):
             return Path(command[0]).name in self.programs | {"postgres"}
         return command[0] == "sudo" and self.root
 
@@ -54,30 +55,35 @@ def pretend(monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setattr(prerequisites, "_runs", machine.runs)
         monkeypatch.setattr(prerequisites, "_browser_of_playwright", machine.own_browser)
         monkeypatch.setattr(prerequisites, "POSTGRES_HOMES", ())
+        monkeypatch.setattr(prerequisites, "SERVER_HOMES", ())
         return machine
 
     return make
 
 
 def test_what_is_there_is_taken(pretend, capsys: pytest.CaptureFixture[str]) -> None:
-    machine = pretend("google-chrome", "initdb", packages=True, downloads=True)
+    machine = pretend("google-chrome", "initdb", "nginx", packages=True, downloads=True)
     assert prerequisites.main() == 0
-    assert capsys.readouterr().out.startswith("Browser: /usr/bin/google-chrome\nPostgreSQL: /usr")
+    told = capsys.readouterr().out
+    assert told.startswith("Browser: /usr/bin/google-chrome\nPostgreSQL: /usr")
+    assert told.endswith("Web server: /usr/bin/nginx\n")
     assert [command for command in machine.ran if "install" in command] == []
 
 
-def test_a_download_comes_before_the_systems_packages(pretend) -> None:
-    machine = pretend("initdb", packages=True, downloads=True)
+def test_a_browser_is_fetched_where_no_packages_can_be_had(pretend) -> None:
+    machine = pretend("initdb", "nginx", downloads=True)
     assert prerequisites.main() == 0
     assert prerequisites.find_browser() == "/cache/downloaded"
-    assert not any("chromium" in command and "apt-get" in command for command in machine.ran)
+    assert not any("apt-get" in command for command in machine.ran)
 
 
 def test_the_systems_packages_are_asked_when_allowed(pretend) -> None:
-    machine = pretend(packages=True)
+    machine = pretend(packages=True, downloads=True)
     assert prerequisites.main() == 0
     assert prerequisites.find_browser() == "/usr/bin/chromium"
-    assert any("postgresql" in command for command in machine.ran)
+    for package in ("postgresql", "nginx-light"):
+        assert any(package in command for command in machine.ran)
+    assert not any("playwright" in command for command in machine.ran)
 
 
 @pytest.mark.parametrize("packages", [True, False])
@@ -89,6 +95,7 @@ def test_what_cannot_be_had_is_asked_for_a_line_each(
     assert capsys.readouterr().err.splitlines() == [
         "no browser found: install chromium (Debian: apt-get install chromium)",
         "no PostgreSQL server found: install postgresql (Debian: apt-get install postgresql)",
+        "no nginx found: install nginx (Debian: apt-get install nginx-light)",
     ]
     assert not any("apt-get" in command for command in machine.ran)
 

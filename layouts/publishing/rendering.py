@@ -1,0 +1,151 @@
+"""Building published pages, in as many processes as there are cores."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+import brotli  # type: ignore[import-untyped]
+
+from layouts.asset_files import asset_address, style_address
+from layouts.document import write_document
+from layouts.pages import problems
+from layouts.publishing.search_page import build_search_page
+from layouts.publishing.still import Address, Site, make_still
+from layouts.routes import find_route
+from layouts.serving import Pages, Served
+from layouts.store_access import ReadOnlyStore, read_state
+from metrics.catalogue import Catalogue, load_catalogue
+
+SEARCH = Address("/search")
+NOT_FOUND = Address("/404")
+# Pages whose every answer depends on what a reader types or chooses stay with the interactive site.
+LEFT_OUT = frozenset({"/search", "/compare", "/brief", "/figures/<id>", "/cite"})
+# What compresses to nearly the same in a twentieth of the time that the last percent takes.
+BROTLI_QUALITY = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A page that was written, or why it was not.
+
+    Attributes:
+        address: of the page.
+        targets: pages of this site that it leads to.
+        files: paths of other files that it asks for.
+        fault: what is wrong; empty for a page that was written.
+        state: what the store was built from when the page was read from it.
+    """
+
+    address: Address
+    targets: frozenset[Address] = frozenset()
+    files: frozenset[str] = frozenset()
+    fault: str = ""
+    state: str = ""
+
+
+class Renderer:
+    """Writes the published form of pages below a folder."""
+
+    def __init__(self, store: str | None, folder: Path, site: Site) -> None:
+        catalogue = load_catalogue()
+        self.pages = Pages(ReadOnlyStore(store), catalogue)
+        self.routes = [one for one in self.pages.routes if one.address not in LEFT_OUT]
+        self.folder = folder
+        self.site = site
+
+    def is_page(self, path: str) -> bool:
+        """Whether a path is of a kind that is published."""
+        return path == SEARCH.path or find_route(self.routes, path) is not None
+
+    def write(self, address: Address) -> Rendered:
+        """Build one page and write it with its compressed forms."""
+        served = self._serve(address)
+        if served.page.status != 200 and address != NOT_FOUND:
+            why = f"{address.path}?{address.query} answers {served.page.status}"
+            return Rendered(address, fault=f"{why}: {served.page.description}")
+        document = write_document(
+            served,
+            self.pages.catalogue.framework,
+            style_address(),
+            asset_address("favicon.svg"),
+            scripts=[],
+            config="",
+        )
+        scripts = [asset_address("search.js")]
+        if address == SEARCH:
+            scripts.append(asset_address("published_search.js"))
+        still = make_still(document, address, self.site, self.is_page, scripts)
+        name = "404.html" if address == NOT_FOUND else f"{address.published.lstrip('/')}index.html"
+        write_with_compressed(self.folder / name, still.document.encode())
+        with self.pages.store.connect() as connection:
+            state = read_state(connection)
+        return Rendered(address, still.targets, still.files, state=state)
+
+    def _serve(self, address: Address) -> Served:
+        if address == NOT_FOUND:
+            return Served(problems.not_found("There is no such page."))
+        if address == SEARCH:
+            return build_search_page(self.pages)
+        return self.pages.serve(address.path, address.query)
+
+
+def write_with_compressed(path: Path, content: bytes) -> None:
+    """Write a file, and beside it the same compressed in the two ways that browsers ask for."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(content, 9, mtime=0))
+    packed = brotli.compress(content, quality=BROTLI_QUALITY)
+    path.with_name(f"{path.name}.br").write_bytes(packed)
+
+
+# What a process that writes pages works with, for as long as it lives.
+_working_with: list[Renderer] = []
+
+
+def _start(store: str | None, folder: Path, site: Site) -> None:
+    _working_with.append(Renderer(store, folder, site))
+
+
+def _write(address: Address) -> Rendered:
+    return _working_with[0].write(address)
+
+
+def write_pages(
+    addresses: Sequence[Address], store: str | None, folder: Path, site: Site, processes: int
+) -> Iterator[Rendered]:
+    """Write these pages and whatever page of the site they lead to, each once.
+
+    Args:
+        addresses: where to begin.
+        store: address of the store; None for the default one.
+        folder: where the files go.
+        site: where the copy will stand.
+        processes: how many to build with.
+    """
+    known = set(addresses)
+    waiting = list(addresses)
+    # Processes that begin afresh: a copy of this one would share its open store.
+    with ProcessPoolExecutor(
+        processes, get_context("spawn"), initializer=_start, initargs=(store, folder, site)
+    ) as pool:
+        while waiting:
+            found: set[Address] = set()
+            for rendered in pool.map(_write, waiting, chunksize=4):
+                found |= rendered.targets
+                yield rendered
+            waiting = sorted(found - known)
+            known |= found
+
+
+def beginnings(catalogue: Catalogue, areas: Sequence[str]) -> list[Address]:
+    """Where to begin, so that every page of the site is reached."""
+    paths = ["/", "/areas", "/method", "/data", "/accessibility", SEARCH.path, NOT_FOUND.path]
+    paths += [f"/missions/{mission.slug}" for mission in catalogue.missions.values()]
+    paths += [f"/metrics/{metric}" for metric in catalogue.metrics]
+    paths += [f"/areas/{code}" for code in areas]
+    return [Address(path) for path in paths]

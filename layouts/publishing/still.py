@@ -1,0 +1,166 @@
+"""Making a finished page one that needs no server behind it.
+
+A published page has no forms that a server would have to answer, and no link to what is not
+published: such a form or link leads to the interactive site where its address is declared, and is
+left out where there is none. Nothing on a published page may promise what a click does not keep.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from layouts.document import PRODUCT
+from layouts.templating import render
+
+# Choices that have published pages of their own: another series of a metric, its map, and all areas
+# in its table. Whatever else can be chosen has more answers than files can hold.
+VIEWS = frozenset({"breakdown", "map", "table"})
+_NAME = re.compile(r"[\w-]+", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Address:
+    """A page of the site: its path, and the choices of a view as they stand in a query string."""
+
+    path: str
+    query: str = ""
+
+    @property
+    def published(self) -> str:
+        """The path at which a published copy has it; a folder, so that any server answers it."""
+        folder = self.path if self.path.endswith("/") else f"{self.path}/"
+        if self.query:
+            folder += self.query.replace("=", "-").replace("&", "_") + "/"
+        return folder
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where a published copy will stand.
+
+    Attributes:
+        address: of the published copy, without a slash at the end.
+        interactive: of the site that answers every choice; empty where there is none.
+    """
+
+    address: str
+    interactive: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StillPage:
+    """A published page.
+
+    Attributes:
+        document: its HTML.
+        targets: the addresses on this site that it leads to, for each of which there must be a
+            published page.
+        files: the paths of other files it asks for.
+    """
+
+    document: str
+    targets: frozenset[Address]
+    files: frozenset[str]
+
+
+def make_still(
+    document: str,
+    page: Address,
+    site: Site,
+    is_page: Callable[[str], bool],
+    scripts: Sequence[str] = (),
+    card: str = "",
+) -> StillPage:
+    """Rewrite a complete document into its published form.
+
+    Args:
+        document: as the server would send it, without scripts that need a server.
+        page: where it stands.
+        site: where the copy will stand.
+        is_page: whether a path is one of the pages that are published.
+        scripts: addresses of the scripts that the page runs.
+        card: path of the picture that stands for the page where links are shared.
+    """
+    tree = LexborHTMLParser(document)
+    targets: set[Address] = set()
+    for form in tree.css("form"):
+        _settle_form(form, site)
+    for link in tree.css("a[href]"):
+        _settle_link(link, page, site, is_page, targets)
+    head = render(
+        "published_head.html", product=PRODUCT, site=site, page=page, scripts=scripts, card=card
+    )
+    html = (tree.html or "").replace("</head>", f"{head}</head>", 1)
+    asked = [element.attributes.get("href") for element in tree.css("head link[href]")]
+    files = {urlsplit(address).path for address in (*asked, *scripts, card) if address}
+    return StillPage(html, frozenset(targets), frozenset(files))
+
+
+def _settle_form(form: LexborNode, site: Site) -> None:
+    """The search box has a published page; every other form needs the interactive site."""
+    action = form.attributes.get("action") or ""
+    if action == "/search":
+        form.attrs["action"] = "/search/"
+    elif site.interactive:
+        form.attrs["action"] = f"{site.interactive}{action}"
+    else:
+        form.decompose()
+
+
+def _settle_link(
+    link: LexborNode,
+    page: Address,
+    site: Site,
+    is_page: Callable[[str], bool],
+    targets: set[Address],
+) -> None:
+    href = link.attributes.get("href") or ""
+    parts = urlsplit(href)
+    if parts.scheme or parts.netloc or href.startswith("#"):
+        return
+    path = parts.path or page.path
+    fragment = f"#{parts.fragment}" if parts.fragment else ""
+    if path.startswith("/assets/"):
+        return
+    if is_page(path):
+        view = _view_of(parts.query, page)
+        if view is not None:
+            target = Address(path, view)
+            targets.add(target)
+            link.attrs["href"] = target.published + fragment
+            return
+    if site.interactive:
+        link.attrs["href"] = f"{site.interactive}{path}" + href.removeprefix(parts.path)
+    elif (paragraph := link.parent) is not None and paragraph.tag == "p" and _is_alone(link):
+        paragraph.decompose()
+    else:
+        link.unwrap()
+
+
+def _view_of(query: str, page: Address) -> str | None:
+    """The query of a view that is published, or None for one that is not.
+
+    The map and the long table have a page each and none together: of a link that would add one to
+    the other, what it adds is kept.
+    """
+    chosen = parse_qsl(query, keep_blank_values=True)
+    names = {name for name, _ in chosen}
+    if len(names) < len(chosen) or not names <= VIEWS:
+        return None
+    if not all(_NAME.fullmatch(value) for _, value in chosen):
+        return None
+    if {"map", "table"} <= names:
+        present = {name for name, _ in parse_qsl(page.query)}
+        chosen = [one for one in chosen if one[0] not in present or one[0] == "breakdown"]
+    return "&".join(sorted(f"{name}={value}" for name, value in chosen))
+
+
+def _is_alone(link: LexborNode) -> bool:
+    """Whether a paragraph consists of this link."""
+    parent = link.parent
+    return parent is not None and parent.text().strip() == link.text().strip()

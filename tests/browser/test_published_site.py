@@ -1,0 +1,170 @@
+"""The published copy, served by nginx: whole, linked, compressed, and of use without a server."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
+
+import brotli
+import pytest
+import requests
+from playwright.sync_api import Browser, Page, expect
+from selectolax.lexbor import LexborHTMLParser
+
+from layouts.delivery import SECURITY_HEADERS
+from tests.browser.pages import assert_accessible, assert_no_sideways_scroll
+from tests.fixtures.browser import LAPTOP, PATIENCE_MILLISECONDS
+from tests.fixtures.published import ADDRESS
+
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+@pytest.fixture(scope="session")
+def documents(published_folder: Path) -> dict[str, LexborHTMLParser]:
+    """Every published page by its path."""
+    root = published_folder / "current"
+    return {
+        f"/{path.parent.relative_to(root).as_posix()}/".replace("/./", "/"): LexborHTMLParser(
+            path.read_text(encoding="utf-8")
+        )
+        for path in sorted(root.rglob("index.html"))
+    }
+
+
+@pytest.fixture
+def still_page(browser: Browser, published_url: str) -> Iterator[Page]:
+    """A page of the published copy, whose test fails on an error in the browser."""
+    faults: list[str] = []
+    with browser.new_context(base_url=published_url, viewport=LAPTOP, locale="en-GB") as context:
+        context.set_default_timeout(PATIENCE_MILLISECONDS)
+        page = context.new_page()
+        page.on("console", lambda told: faults.append(told.text) if told.type == "error" else None)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        yield page
+    assert faults == []
+
+
+def test_the_site_map_names_every_page(published_folder, documents):
+    tree = ElementTree.parse(published_folder / "current" / "sitemap.xml")  # noqa: S314 - our own
+    places = [place.text or "" for place in tree.iter(f"{SITEMAP}loc")]
+    assert {place.removeprefix(ADDRESS) for place in places} == set(documents)
+    assert len(places) == len(set(places)) > 600
+    assert all(place.startswith(ADDRESS) for place in places)
+
+
+def test_every_link_leads_to_a_page_and_every_place_in_it(documents):
+    broken = []
+    for path, document in documents.items():
+        for link in document.css("a[href]"):
+            parts = urlsplit(link.attributes["href"] or "")
+            if parts.scheme:
+                continue
+            target = documents.get(parts.path or path)
+            place = parts.fragment
+            if parts.query or target is None:
+                broken.append(f"{path}: {link.attributes['href']}")
+            elif place and target.css_first(f'[id="{place}"]') is None:
+                broken.append(f"{path}: no place {place} in {parts.path}")
+    assert broken == []
+
+
+def test_every_page_names_itself(documents):
+    titles: dict[str, str] = {}
+    for path, document in documents.items():
+        title = document.css_first("title")
+        description = document.css_first("meta[name=description]")
+        canonical = document.css_first("link[rel=canonical]")
+        assert title is not None, path
+        assert description is not None, path
+        assert canonical is not None, path
+        assert len(description.attributes["content"] or "") >= 20, path
+        assert canonical.attributes["href"] == ADDRESS + path
+        assert len(document.css("h1")) == 1, path
+        titles.setdefault(title.text(), path)
+    assert len(titles) > 500
+
+
+def test_no_page_has_a_form_that_nobody_answers(documents):
+    actions = {form.attributes["action"] for one in documents.values() for form in one.css("form")}
+    assert actions == {"/search/"}
+
+
+def test_compressed_forms_are_the_same(published_folder):
+    root = published_folder / "current"
+    for name in ("index.html", "assets/style.css", "search/index.html"):
+        content = (root / name).read_bytes()
+        assert gzip.decompress((root / f"{name}.gz").read_bytes()) == content
+        assert brotli.decompress((root / f"{name}.br").read_bytes()) == content
+
+
+def test_the_manifest_has_every_file(published_folder):
+    root = published_folder / "current"
+    manifest = json.loads((root / "manifest.json").read_text())
+    files = {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
+    assert set(manifest["files"]) == files - {"manifest.json"}
+
+
+def test_nginx_serves_it_compressed_and_with_the_headers_of_the_dashboard(published_url):
+    answer = requests.get(f"{published_url}/areas/E08000025/", timeout=30)
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert "Birmingham" in answer.text
+    for name, value in SECURITY_HEADERS.items():
+        if name != "Content-Security-Policy":
+            assert answer.headers[name] == value
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'; script-src 'self'; style-src 'self'" in policy
+    style = requests.get(f"{published_url}/assets/style.css?m=1", timeout=30)
+    assert "immutable" in style.headers["Cache-Control"]
+
+
+def test_nginx_answers_what_is_not_there_with_a_page_that_helps(published_url):
+    answer = requests.get(f"{published_url}/areas/E99999999/", timeout=30)
+    assert answer.status_code == 404
+    assert "There is no such page" in answer.text
+    assert 'content="noindex"' in answer.text
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(
+    "path", ["/", "/areas/E08000025/", "/metrics/employment-rate/map-shown/", "/search/"]
+)
+def test_a_published_page_is_accessible_and_fits(still_page, path, width):
+    still_page.set_viewport_size({"width": width, "height": 800})
+    still_page.goto(path)
+    assert_accessible(still_page)
+    assert_no_sideways_scroll(still_page)
+
+
+def test_searching_narrows_the_list_down(still_page):
+    still_page.goto("/")
+    still_page.keyboard.press("/")
+    still_page.keyboard.type("wolverhamton")
+    still_page.keyboard.press("Enter")
+    expect(still_page.locator("#found-answer")).to_contain_text("Found for “wolverhamton”: 1 of")
+    visible = still_page.locator(".found > li:visible")
+    expect(visible).to_have_count(1)
+    visible.locator("a").click()
+    expect(still_page.locator("h1")).to_contain_text("Wolverhampton")
+
+
+def test_searching_for_nothing_that_is_here_says_so(still_page):
+    still_page.goto("/search/?q=%3Cscript%3Ezzzz")
+    expect(still_page.locator("#found-answer")).to_have_text(
+        "Nothing here is called “<script>zzzz”, nor anything much like it."
+    )
+    expect(still_page.locator(".found > li:visible")).to_have_count(0)
+
+
+def test_it_is_whole_without_scripts(browser, published_url):
+    with browser.new_context(base_url=published_url, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto("/search/")
+        expect(page.get_by_role("link", name="Wolverhampton", exact=False).first).to_be_visible()
+        page.goto("/metrics/gigabit-broadband/")
+        expect(page.locator("svg").first).to_be_visible()

@@ -1,0 +1,119 @@
+"""A published page promises nothing that a click does not keep."""
+
+from __future__ import annotations
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from layouts.publishing.still import Address, Site, StillPage, make_still
+
+COPY = Site("https://copy.example")
+WITH_INTERACTIVE = Site("https://copy.example", "https://live.example")
+METRIC = Address("/metrics/pay")
+
+
+def still(body: str, site: Site = COPY, page: Address = METRIC, **given: object) -> StillPage:
+    document = (
+        "<!DOCTYPE html><html><head><title>Pay</title>"
+        '<link rel="stylesheet" href="/assets/style.css?m=1"></head>'
+        f"<body>{body}</body></html>"
+    )
+
+    def is_page(path: str) -> bool:
+        return path in ("/", "/metrics/pay", "/areas/E1", "/search")
+
+    return make_still(document, page, site, is_page, **given)
+
+
+def links(made: StillPage) -> list[str | None]:
+    return [one.attributes.get("href") for one in LexborHTMLParser(made.document).css("a")]
+
+
+def test_a_link_to_a_page_leads_to_its_folder():
+    made = still('<a href="/areas/E1#pay">One</a> <a href="/">Board</a>')
+    assert links(made) == ["/areas/E1/#pay", "/"]
+    assert made.targets == {Address("/areas/E1"), Address("/")}
+
+
+@pytest.mark.parametrize(
+    ("href", "leads"),
+    [
+        ("/metrics/pay?map=shown", "/metrics/pay/map-shown/"),
+        ("/metrics/pay?table=all#areas", "/metrics/pay/table-all/#areas"),
+        ("?breakdown=women", "/metrics/pay/breakdown-women/"),
+        ("/metrics/pay?map=shown&breakdown=women", "/metrics/pay/breakdown-women_map-shown/"),
+    ],
+)
+def test_a_view_has_a_page_of_its_own(href, leads):
+    assert links(still(f'<p>See <a href="{href}">it</a></p>')) == [leads]
+
+
+def test_the_map_and_the_long_table_are_apart():
+    page = Address("/metrics/pay", "table=all")
+    made = still('<a href="/metrics/pay?map=shown&amp;table=all">Map</a>', page=page)
+    assert links(made) == ["/metrics/pay/map-shown/"]
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "/metrics/pay?areas=E1,E2",
+        "/metrics/pay?map=shown&amp;map=tiles",
+        "/metrics/pay?map=../../etc",
+        "/figures/abc?value=1",
+        "/nowhere",
+    ],
+)
+def test_what_is_not_published_is_no_link(href):
+    made = still(f'<p>The words <a href="{href}">stay here</a>.</p>')
+    assert links(made) == []
+    assert "The words stay here." in LexborHTMLParser(made.document).text()
+    assert not made.targets
+
+
+def test_an_invitation_that_cannot_be_kept_goes():
+    made = still('<p class="explore"><a class="button" href="/metrics/pay?explore=x">Go</a></p>')
+    assert "Go" not in LexborHTMLParser(made.document).text()
+
+
+def test_where_there_is_an_interactive_site_links_and_forms_lead_there():
+    made = still(
+        '<a href="/metrics/pay?areas=E1">Chosen</a> <a href="?explore=line">Explore</a>'
+        '<form action="/metrics/pay" method="get"><input name="areas"></form>',
+        WITH_INTERACTIVE,
+    )
+    assert links(made) == [
+        "https://live.example/metrics/pay?areas=E1",
+        "https://live.example/metrics/pay?explore=line",
+    ]
+    form = LexborHTMLParser(made.document).css_first("form")
+    assert form is not None
+    assert form.attributes["action"] == "https://live.example/metrics/pay"
+
+
+def test_a_form_that_nobody_answers_goes_and_the_search_box_stays():
+    made = still('<form action="/metrics/pay">Choose</form><form action="/search">Find</form>')
+    forms = LexborHTMLParser(made.document).css("form")
+    assert [one.attributes["action"] for one in forms] == ["/search/"]
+
+
+def test_links_elsewhere_and_within_the_page_stay():
+    body = '<a href="https://www.gov.uk/">Out</a> <a href="#main">Down</a>'
+    assert links(still(body)) == ["https://www.gov.uk/", "#main"]
+
+
+def test_drawings_stay_as_they_are():
+    drawing = '<svg viewBox="0 0 4 4"><path d="M0 0h4"></path></svg>'
+    assert drawing in still(drawing).document
+
+
+def test_the_head_says_where_the_page_is():
+    made = still("", scripts=["/assets/search.js?m=2"], card="/cards/pay.png")
+    tree = LexborHTMLParser(made.document)
+    canonical = tree.css_first("link[rel=canonical]")
+    assert canonical is not None
+    assert canonical.attributes["href"] == "https://copy.example/metrics/pay/"
+    image = tree.css_first('meta[property="og:image"]')
+    assert image is not None
+    assert image.attributes["content"] == "https://copy.example/cards/pay.png"
+    assert made.files == {"/assets/style.css", "/assets/search.js", "/cards/pay.png"}
