@@ -182,6 +182,16 @@ def _cross_check(catalogue: Catalogue) -> list[str]:
             if key in labels:
                 faults.append(f"{metric.id}: series {key} is already declared by {labels[key]}")
             labels[key] = metric.id
+    for clause in catalogue.clauses.values():
+        faults.extend(
+            f"{clause.id}: {key}: there is no metric {named}"
+            for key, named in (
+                ("drawn_by", clause.drawn_by),
+                ("drawn_in", clause.drawn_in),
+                ("lowest_by", clause.lowest_by),
+            )
+            if named and named not in catalogue.metrics
+        )
     missing = sorted(set(range(1, 13)) - set(catalogue.missions))
     if missing:
         faults.append(f"missions: no declaration for {missing}")

@@ -20,6 +20,7 @@ from data.reads import newest_known_on, read_areas, read_series, read_successors
 from data.reference_data import REFERENCE
 from metrics.area_names import area_in_text
 from metrics.catalogue import Catalogue
+from metrics.count_intervals import with_count_intervals
 from metrics.denominators import Denominators, denominators_of, with_people
 from metrics.devolution import Devolution, area_deals, bring_together, devolution_facts
 from metrics.judging import judge_clause
@@ -78,6 +79,7 @@ def refresh_measures(
         for one in pockets_of(connection, held)
     ]
     denominators = denominators_of(connection, held)
+    held = with_count_intervals(held, denominators)
     rows = _measures(catalogue, held, names, on, devolution, denominators)
     return replace_measures(connection, chain(rows, pockets))
 

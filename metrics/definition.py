@@ -49,12 +49,25 @@ class Evidence(StrEnum):
     """What stands behind a figure, and so what may be claimed of a change in it."""
 
     INTERVALS = "intervals"
+    # Events or people counted in full whose numbers are held, so that the interval which chance
+    # gives them can be worked out: see `Counts`.
+    COUNTS = "counts"
     FULL_ENUMERATION = "full_enumeration"
     # Events counted in full, published as rates whose counts are not held: chance still moves
     # them, and no interval can be made.
     RATES_WITHOUT_COUNTS = "rates_without_counts"
     SAMPLE_WITHOUT_INTERVALS = "sample_without_intervals"
     MODEL_WITHOUT_INTERVALS = "model_without_intervals"
+
+    @property
+    def has_intervals(self) -> bool:
+        """Whether figures have 95% intervals, published or worked out from counts."""
+        return self in (Evidence.INTERVALS, Evidence.COUNTS)
+
+    @property
+    def testable(self) -> bool:
+        """Whether a change may be claimed at all."""
+        return self.has_intervals or self is Evidence.FULL_ENUMERATION
 
 
 class Unit(Strict):
@@ -151,6 +164,16 @@ class Disparity(Strict):
         return self
 
 
+class Counts(Strict):
+    """How chance moves figures whose counts are known (`evidence = "counts"`)."""
+
+    # `poisson`: events that may happen any number of times; `binomial`: people or things of whom
+    # each either does or does not, so that the value is a share of a held denominator.
+    chance: Literal["poisson", "binomial"]
+    # How many of the denominator the value is a rate for; 0 where the value is itself the count.
+    per: float = Field(ge=0)
+
+
 class Break(Strict):
     """A change of method: figures before and from this date are not compared."""
 
@@ -198,7 +221,7 @@ class Metric(Strict):
     figures: Literal["held", "not held", "computed"]
     # Why they are not held, or what they are worked out from.
     figures_note: str = ""
-    publication: Literal["continuing", "frozen", "discontinued"]
+    publication: Literal["continuing", "suspended", "frozen", "discontinued"]
     unit: Unit
     polarity: Polarity
     money: Literal["nominal", "real", "none"]
@@ -213,6 +236,9 @@ class Metric(Strict):
     series: tuple[SeriesLabel, ...] = ()
     aggregation: Aggregation
     disparity: Disparity | None = None
+    counts: Counts | None = None
+    # Why its publisher or its nature forbids placing areas in an order; empty where it does not.
+    not_ranked: str = ""
     denominator: str = ""
     # Whom a percentage counts, as a sentence names them: "people aged 16 to 64 in work".
     people: str = ""
@@ -242,6 +268,12 @@ class Metric(Strict):
             raise ValueError(f"figures are {self.figures}, so figures_note must say {asked}")
         elif self.series or self.source:
             raise ValueError(f"figures are {self.figures}, so no source or series may be declared")
+        if (self.evidence is Evidence.COUNTS) != (self.counts is not None):
+            raise ValueError("evidence = counts needs the table [counts], and nothing else may")
+        if self.counts and self.counts.per and not self.denominator:
+            raise ValueError("a rate whose counts are held must declare its denominator")
+        if self.counts and self.counts.chance == "binomial" and not self.counts.per:
+            raise ValueError("a binomial share states in counts.per what it is a share of: 100")
         if self.people and not (self.proportion and self.denominator):
             raise ValueError("people are told only of a proportion that declares its denominator")
         split = self.disparity.split if self.disparity else None

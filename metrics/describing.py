@@ -14,6 +14,7 @@ POLARITY_IN_WORDS = {
 }
 EVIDENCE_IN_WORDS = {
     Evidence.INTERVALS: "The publisher gives a 95% interval with each figure.",
+    Evidence.COUNTS: "The margin of error is worked out here from the counts, which are held.",
     Evidence.FULL_ENUMERATION: "A complete count, so a change beyond rounding is a real change.",
     Evidence.RATES_WITHOUT_COUNTS: (
         "Rates of events whose counts are not held, so chance cannot be told from change."

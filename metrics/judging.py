@@ -7,17 +7,20 @@ from datetime import date
 
 from metrics.area_readings import area_readings
 from metrics.catalogue import Catalogue
-from metrics.definition import Evidence, Metric
+from metrics.definition import Metric
 from metrics.devolution import Devolution
 from metrics.measures.cohort import judge_cohort
+from metrics.measures.counts import judge_count
 from metrics.measures.devolution import judge_devolution
-from metrics.measures.everywhere import cannot_test, judge_everywhere
+from metrics.measures.everywhere import judge_everywhere
 from metrics.measures.evidence import Series
 from metrics.measures.gaps import judge_gap
 from metrics.measures.levels import judge_level
+from metrics.measures.leverage import judge_leverage
 from metrics.measures.outcome import Subject, reading, summarise
-from metrics.measures.results import Cause, ClauseSummary, Reading, Verdict
+from metrics.measures.results import ClauseSummary, Reading, Verdict
 from metrics.measures.rises import judge_rise
+from metrics.measures.worst import judge_worst
 from metrics.mission import Clause, ClauseKind
 
 
@@ -45,7 +48,7 @@ def judge_clause(
             readings=(),
         )
     if clause.kind is ClauseKind.LEVERAGES:
-        return summarise(clause, [_judge_leverage(clause, serving, held)] if serving else [])
+        return summarise(clause, [_leverage(clause, serving, held, on)] if serving else [])
     readings = []
     for metric in serving:
         if clause.kind in (ClauseKind.COVERAGE, ClauseKind.HAS_SETTLEMENT) and devolution:
@@ -55,13 +58,25 @@ def judge_clause(
         series_of_metric = [series for series in held.get(metric.id, []) if series.periods]
         if not series_of_metric:
             readings.append(_not_held(clause, metric))
-        readings.extend(judge_series(clause, series, on) for series in series_of_metric)
+        readings.extend(
+            judge_series(clause, series, on, _whole(held, clause.lowest_by))
+            for series in series_of_metric
+        )
     titles = {metric.id: metric.short_title for metric in serving}
     return summarise(clause, readings, titles=titles)
 
 
-def judge_series(clause: Clause, series: Series, on: date) -> Reading:
-    """Judge a clause by one series that has figures."""
+def judge_series(
+    clause: Clause, series: Series, on: date, ranking: Series | None = None
+) -> Reading:
+    """Judge a clause by one series that has figures.
+
+    Args:
+        ranking: for a count over the lowest areas, the series by which they are the lowest.
+
+    Raises:
+        ValueError: the words of the clause set no test.
+    """
     kind = clause.kind
     if kind in (ClauseKind.RISES_EVERYWHERE, ClauseKind.FALLS_EVERYWHERE):
         return judge_everywhere(clause, series)
@@ -73,50 +88,36 @@ def judge_series(clause: Clause, series: Series, on: date) -> Reading:
         return judge_rise(clause, series, on)
     if kind is ClauseKind.COHORT_RISES_BY:
         return judge_cohort(clause, series, on)
-    if series.metric.evidence not in (Evidence.INTERVALS, Evidence.FULL_ENUMERATION):
-        return cannot_test(clause, series)
-    return reading(
-        clause,
-        series,
-        Verdict.CANNOT_BE_SHOWN,
-        "Figures are held, but this kind of statement is not tested in this edition.",
-        Cause.NOT_TESTED,
-    )
+    if kind is ClauseKind.WORST_IMPROVE_MOST:
+        return judge_worst(clause, series)
+    if kind is ClauseKind.COUNT_RISES_BY:
+        return judge_count(clause, series, ranking, on)
+    if kind in (ClauseKind.COVERAGE, ClauseKind.HAS_SETTLEMENT):
+        return reading(
+            clause, series, Verdict.NO_DATA, "No deals, or no people who live under them, are held."
+        )
+    if kind is ClauseKind.LEVERAGES:
+        why = "A ratio needs two series, and this is one of them."
+        return reading(clause, series, Verdict.NO_DATA, why)
+    raise ValueError(f"the words of {clause.id} set no test")
 
 
 def _not_held(clause: Clause, metric: Metric) -> Reading:
     return reading(clause, Subject(metric), Verdict.NO_DATA, metric.figures_note)
 
 
-def _judge_leverage(
-    clause: Clause, serving: list[Metric], held: Mapping[str, list[Series]]
+def _whole(held: Mapping[str, list[Series]], metric_id: str) -> Series | None:
+    """The series of a metric as a whole, where it has figures."""
+    return next((one for one in held.get(metric_id, []) if not one.breakdown and one.periods), None)
+
+
+def _leverage(
+    clause: Clause, serving: list[Metric], held: Mapping[str, list[Series]], on: date
 ) -> Reading:
     """A ratio of two series needs years that both of them cover."""
-    periods = {
-        metric.title: set(series.periods)
-        for metric in serving
-        for series in held.get(metric.id, [])
-    }
-    subject = Subject(serving[0])
-    if len(periods) < 2:
-        return reading(
-            clause, subject, Verdict.NO_DATA, "Public and private figures are not both held."
-        )
-    if not set.intersection(*periods.values()):
-        return reading(
-            clause,
-            subject,
-            Verdict.NO_DATA,
-            "The public and the private figures have no year in common, so no ratio of one to "
-            "the other can be formed.",
-        )
-    return reading(
-        clause,
-        subject,
-        Verdict.CANNOT_BE_SHOWN,
-        "Added private money for each pound of added public money is not tested in this edition.",
-        Cause.NOT_TESTED,
-    )
+    public, drawn = _whole(held, clause.drawn_by), _whole(held, clause.drawn_in)
+    subject = next((one for one in serving if one.id == clause.drawn_in), serving[0])
+    return judge_leverage(clause, public, drawn, Subject(subject), on)
 
 
 __all__ = ["area_readings", "judge_clause", "judge_series", "summarise"]

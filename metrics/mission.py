@@ -54,6 +54,11 @@ class Clause(Strict):
     # `reaches`: the level. `rises_by`, `falls_by`, `cohort_rises_by`: how much.
     threshold: float | None = None
     threshold_kind: Literal["level", "absolute", "relative", "none"] = "none"
+    # `leverages`: the metric of the money that draws in, and that of the money drawn in.
+    drawn_by: Slug | Literal[""] = ""
+    drawn_in: Slug | Literal[""] = ""
+    # `count_rises_by` over the lowest areas: the metric by which they are the lowest.
+    lowest_by: Slug | Literal[""] = ""
     # `coverage`: the tier of deal that counts; empty where every deal does.
     tier: Literal["", "foundation", "mayoral", "established mayoral"] = ""
     # `declared`: the wording or its official reading fixes one. `both`: before the pandemic
@@ -72,11 +77,16 @@ class Clause(Strict):
             ClauseKind.FALLS_BY,
             ClauseKind.COHORT_RISES_BY,
             ClauseKind.COUNT_RISES_BY,
+            ClauseKind.LEVERAGES,
         )
         if needs_threshold and (self.threshold is None or self.threshold_kind == "none"):
             raise ValueError(f"a clause of kind {self.kind.value} states a threshold and its kind")
         if self.baseline == "declared" and not (self.baseline_period and self.baseline_source):
             raise ValueError("a declared baseline states baseline_period and baseline_source")
+        if (self.kind is ClauseKind.LEVERAGES) != bool(self.drawn_by and self.drawn_in):
+            raise ValueError("drawn_by and drawn_in belong to a clause of kind leverages")
+        if self.lowest_by and self.kind is not ClauseKind.COUNT_RISES_BY:
+            raise ValueError("lowest_by belongs to a clause of kind count_rises_by")
         if self.scope == "none" and self.kind is not ClauseKind.NOT_MEASURABLE:
             raise ValueError("only a clause that is not measurable may have no scope")
         return self

@@ -99,6 +99,8 @@ def _compared(metric: Metric, facts: AreaFacts) -> tuple[tuple[str, str, str], .
         for rank in (facts.rank,)
         if rank is not None
     ]
+    if metric.not_ranked:
+        places = [("Place among all areas", "not given", metric.not_ranked)]
     return (*gaps, *changes, *places)
 
 

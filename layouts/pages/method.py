@@ -42,7 +42,8 @@ CAUSE_MEANINGS: dict[Cause, str] = {
     "for it.",
     Cause.METHODS_DISAGREE: "The gap as published and the gap with sampling noise taken out lead "
     "to different answers.",
-    Cause.NOT_TESTED: "The product does not make this kind of test yet, though figures are held.",
+    Cause.NO_RATIO: "What is to be divided by is zero or less: no public money was added, so none "
+    "can have been drawn in by it.",
 }
 STATUS_MEANINGS = {
     "b": "The method changed here. Figures on either side are not compared.",

@@ -207,7 +207,9 @@ def _markup(svg: str) -> Markup:
 
 def _comparisons(reading: MetricReading) -> Region:
     places = [
-        compared(reading.facts.get(code), label_of(reading.areas[code]), code)
+        compared(
+            reading.facts.get(code), label_of(reading.areas[code]), code, reading.metric.not_ranked
+        )
         for code in reading.shown
         if code in reading.areas
     ]

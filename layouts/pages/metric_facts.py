@@ -21,6 +21,8 @@ POLARITY_WORDS = {
 EVIDENCE_WORDS = {
     Evidence.INTERVALS: "The publisher gives a 95% interval with each figure. A difference is "
     "claimed only where it is larger than chance would explain.",
+    Evidence.COUNTS: "Worked out here from the counts behind the figures. A difference is claimed "
+    "only where it is larger than chance would explain.",
     Evidence.FULL_ENUMERATION: "A complete count, not a sample: figures that differ by more than "
     "the publisher's rounding do differ.",
     Evidence.RATES_WITHOUT_COUNTS: "Rates of events whose counts are not held here, so a "
@@ -40,6 +42,7 @@ AGGREGATION_WORDS = {
 }
 PUBLICATION_WORDS = {
     "continuing": "Still published.",
+    "suspended": "Updates are suspended: the publisher has stopped for now and means to go on.",
     "frozen": "Published, but the series is no longer brought up to date.",
     "discontinued": "No longer published.",
 }
@@ -68,8 +71,8 @@ class Compared:
     none_because: str
 
 
-def compared(facts: AreaFacts | None, name: str, code: str) -> Compared:
-    """What the stored comparisons say of one area."""
+def compared(facts: AreaFacts | None, name: str, code: str, not_ranked: str = "") -> Compared:
+    """What the stored comparisons say of one area; or why it has no place among the others."""
     if facts is None:
         return Compared(name, code, (), (), "", "Nothing is published for this area.")
     if facts.latest is None:
@@ -79,7 +82,7 @@ def compared(facts: AreaFacts | None, name: str, code: str) -> Compared:
         code,
         tuple(Statement(one.label, one.sentence, one.quality.value) for one in facts.changes),
         tuple(Statement(one.label, one.sentence, one.quality.value) for one in facts.gaps),
-        facts.rank.sentence if facts.rank else "",
+        facts.rank.sentence if facts.rank else not_ranked and f"None is given. {not_ranked}",
         "",
     )
 

@@ -29,11 +29,14 @@ class Measured:
 
     @property
     def error(self) -> float | None:
-        """The standard error, or None without a usable interval."""
-        if self.lower is None or self.upper is None:
+        """The standard error, or None without a usable interval.
+
+        An interval that misses its own value is a fault of its source, and no ground for a claim.
+        """
+        if self.lower is None or self.upper is None or not self.lower <= self.value <= self.upper:
             return None
         width = self.upper - self.lower
-        return width / INTERVAL_WIDTH_IN_ERRORS if isfinite(width) and width >= 0 else None
+        return width / INTERVAL_WIDTH_IN_ERRORS if isfinite(width) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def difference(
     size = later.value - earlier.value
     if evidence is Evidence.FULL_ENUMERATION:
         return Difference(size, None, None, _exact(size, rounding), None)
-    if evidence is not Evidence.INTERVALS:
+    if not evidence.has_intervals:
         return Difference(size, None, None, Direction.CANNOT_TEST, None, NO_TEST_REASONS[evidence])
     if later.error is None or earlier.error is None:
         return Difference(
@@ -74,7 +77,7 @@ def difference(
             None,
             Direction.CANNOT_TEST,
             None,
-            "one of the two figures has no 95% interval",
+            f"one of the two figures {_unusable(later, earlier)}",
         )
     error = sqrt(later.error**2 + earlier.error**2)
     if error == 0:
@@ -90,6 +93,13 @@ def difference(
         direction,
         erfc(abs(z) / sqrt(2)),
     )
+
+
+def _unusable(*figures: Measured) -> str:
+    """What is wrong with the interval of the first figure that has no usable one."""
+    bad = next(figure for figure in figures if figure.error is None)
+    missing = bad.lower is None or bad.upper is None
+    return "has no 95% interval" if missing else "lies outside its own published 95% interval"
 
 
 NO_TEST_REASONS = {
@@ -116,11 +126,11 @@ def against_benchmark(
     size = figure.value - benchmark
     if evidence is Evidence.FULL_ENUMERATION:
         return Difference(size, None, None, _exact(size, rounding), None)
-    if evidence is not Evidence.INTERVALS:
+    if not evidence.has_intervals:
         return Difference(size, None, None, Direction.CANNOT_TEST, None, NO_TEST_REASONS[evidence])
-    if figure.lower is None or figure.upper is None:
+    if figure.error is None or figure.lower is None or figure.upper is None:
         return Difference(
-            size, None, None, Direction.CANNOT_TEST, None, "the figure has no 95% interval"
+            size, None, None, Direction.CANNOT_TEST, None, f"the figure {_unusable(figure)}"
         )
     if figure.lower <= benchmark <= figure.upper:
         direction = Direction.NOT_CLEAR

@@ -76,7 +76,7 @@ def count_changes(series: Series, scope: str, earlier: TimePeriod, later: TimePe
     untested = sum(result.direction is Direction.CANNOT_TEST for result in results)
     chance = 0.0
     survives = [True] * len(results)
-    if series.metric.evidence is Evidence.INTERVALS and results:
+    if series.metric.evidence.has_intervals and results:
         survives = surviving(results)
         chance = CHANCE_SHARE * (len(results) - untested)
     kept = [q if s else Quality.NONE for q, s in zip(qualities, survives, strict=True)]
@@ -126,7 +126,7 @@ def judge_everywhere(clause: Clause, series: Series) -> Reading:
             "inflation out, so a rise would not show that people are better off.",
             Cause.NOMINAL,
         )
-    if series.metric.evidence not in (Evidence.INTERVALS, Evidence.FULL_ENUMERATION):
+    if not series.metric.evidence.testable:
         return cannot_test(clause, series)
     if series.metric.polarity is Polarity.NONE:
         raise ValueError(f"{series.metric.id} serves {clause.id} but declares no polarity")

@@ -99,7 +99,7 @@ class Series:
         return float(rows["value"].loc[code]) if code and code in rows.index else None
 
     def errors(self, rows: pd.DataFrame) -> Numbers | None:
-        """Standard errors of rows, NaN for a row whose interval is missing.
+        """Standard errors of rows, NaN for a row whose interval is missing or misses its value.
 
         None where nothing but a survey or a model without intervals stands behind the figures.
         A complete count has only the error of rounding: a step `r` spread evenly has the
@@ -107,10 +107,13 @@ class Series:
         """
         if self.metric.evidence is Evidence.FULL_ENUMERATION:
             return np.full(len(rows), self.metric.rounding / np.sqrt(12.0))
-        if self.metric.evidence is not Evidence.INTERVALS:
+        if not self.metric.evidence.has_intervals:
             return None
-        width = (rows["upper_95"] - rows["lower_95"]).to_numpy(dtype="float64")
-        return width / INTERVAL_WIDTH_IN_ERRORS
+        lower, upper, value = (
+            rows[name].to_numpy(dtype="float64") for name in ("lower_95", "upper_95", "value")
+        )
+        usable = (lower <= value) & (value <= upper)
+        return np.where(usable, upper - lower, np.nan) / INTERVAL_WIDTH_IN_ERRORS
 
 
 def measured(row: Mapping[Any, Any] | pd.Series[Any]) -> Measured:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from data.periods import TimePeriod, period_in_short
-from metrics.definition import Evidence, Polarity
+from metrics.definition import Polarity
 from metrics.measures.baselines import two_baselines, why_not_comparable
 from metrics.measures.change import CRITICAL_Z, NO_TEST_REASONS
 from metrics.measures.disparity import (
@@ -104,7 +104,7 @@ def gap_over_time(series: Series, scope: str, kind: str) -> GapSeries:
         pair = gap_in(series, scope, kind, period)
         if pair is None:
             continue
-        sampled = series.metric.evidence is Evidence.INTERVALS
+        sampled = series.metric.evidence.has_intervals
         interval = pair.plain.interval if sampled else None
         points.append(
             GapPoint(
@@ -145,7 +145,7 @@ def _series_sentence(series: Series, kind: str, points: list[GapPoint]) -> str:
         f"In {newest.period} the gap between the averages of {ends} of {newest.areas} areas was "
         f"{_size(series, newest.plain)}"
     )
-    if newest.corrected is not None and series.metric.evidence is Evidence.INTERVALS:
+    if newest.corrected is not None and series.metric.evidence.has_intervals:
         text += f", or {_size(series, newest.corrected)} once sampling noise is taken out"
     return f"{text}."
 
@@ -162,7 +162,7 @@ def _size(series: Series, size: float | None) -> str:
 
 def judge_gap(clause: Clause, series: Series) -> Reading:
     """Judge a clause of the kinds `gap_closes` and `gap_between_extremes_closes`."""
-    if series.metric.evidence not in (Evidence.INTERVALS, Evidence.FULL_ENUMERATION):
+    if not series.metric.evidence.testable:
         return reading(
             clause,
             series,
@@ -263,7 +263,7 @@ def _sentence(
         f"{_size(series, after.plain.size)} in {series.words(later)}: {MOVEMENT_WORDS[plain]}"
     )
     if (
-        series.metric.evidence is Evidence.INTERVALS
+        series.metric.evidence.has_intervals
         and before.corrected is not None
         and after.corrected is not None
     ):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
+
+import numpy as np
 
 from data.areas import ENGLAND
 from data.periods import TimePeriod
 from metrics.definition import Evidence
-from metrics.measures.change import Measured
+from metrics.measures.change import CRITICAL_Z, Measured
 from metrics.measures.evidence import Series, measured
 from metrics.measures.outcome import reading
 from metrics.measures.results import (
@@ -43,28 +47,41 @@ def national_value(series: Series, scope: str, period: TimePeriod) -> Measured |
     """
     rows = series.valued(period)
     if scope == "outside_greater_south_east":
-        if not set(OUTSIDE_GREATER_SOUTH_EAST) <= set(rows.index):
-            return None
-        return Measured(float(rows.loc[list(OUTSIDE_GREATER_SOUTH_EAST), "value"].sum()))
+        return summed(series, OUTSIDE_GREATER_SOUTH_EAST, period)
     code = national_code(series, scope)
     return measured(row_of(rows, code)) if code in rows.index else None
 
 
-def newest_period(series: Series, scope: str) -> TimePeriod | None:
-    """The newest period for which the scope has a figure."""
+def summed(series: Series, codes: Sequence[str], period: TimePeriod) -> Measured | None:
+    """The sum over areas that do not overlap; None where one of them has no figure.
+
+    Its error is the root of the sum of squares, where each of them has a margin of error.
+    """
+    rows = series.valued(period)
+    if not set(codes) <= set(rows.index):
+        return None
+    chosen = rows.loc[list(codes)]
+    total = float(chosen["value"].sum())
+    errors = series.errors(chosen) if series.metric.evidence.has_intervals else None
+    if errors is None or np.isnan(errors).any():
+        return Measured(total)
+    half = CRITICAL_Z * float(np.sqrt(np.sum(errors**2)))
+    return Measured(total, total - half, total + half)
+
+
+def newest_period(
+    series: Series, figure_in: Callable[[TimePeriod], Measured | None]
+) -> TimePeriod | None:
+    """The newest period for which there is a figure."""
     return next(
-        (
-            period
-            for period in reversed(series.periods)
-            if national_value(series, scope, period) is not None
-        ),
+        (period for period in reversed(series.periods) if figure_in(period) is not None),
         None,
     )
 
 
 def judge_level(clause: Clause, series: Series, on: date) -> Reading:
     """Judge a clause of the kind `reaches`, as known on a day."""
-    newest = newest_period(series, clause.scope)
+    newest = newest_period(series, partial(national_value, series, clause.scope))
     if newest is None or clause.threshold is None:
         return no_figure(clause, series)
     figure = national_value(series, clause.scope, newest)

@@ -48,7 +48,7 @@ class Cause(StrEnum):
     BREAK = "break in the series"
     DATE = "no figure at the date"
     METHODS_DISAGREE = "noise"
-    NOT_TESTED = "test not made"
+    NO_RATIO = "nothing to divide by"
 
 
 class Direction(StrEnum):
@@ -232,8 +232,6 @@ class ClauseSummary(Result):
 
 def verdict_words(verdict: Verdict, cause: Cause) -> str:
     """A verdict with its cause, where it has one."""
-    if cause is Cause.NOT_TESTED:
-        return f"{verdict.value} yet: {cause.value}"
     return f"{verdict.value}: {cause.value}" if cause else verdict.value
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from data.periods import TimePeriod
 from metrics.definition import Evidence
@@ -19,14 +21,26 @@ from metrics.measures.results import (
     Reading,
     Verdict,
 )
+from metrics.measures.trend import Point
 from metrics.measures.unmet import comparable_points, judge_unmet
 from metrics.mission import Clause, ClauseKind
 from metrics.wording import write_amount, write_difference, write_number, write_value
 
+FigureIn = Callable[[TimePeriod], Measured | None]
 
-def judge_rise(clause: Clause, series: Series, on: date) -> Reading:
-    """Judge a clause of the kinds `rises_by` and `falls_by` from its baselines."""
-    newest = newest_period(series, clause.scope)
+
+def judge_rise(
+    clause: Clause, series: Series, on: date, figure_in: FigureIn | None = None
+) -> Reading:
+    """Judge a clause of the kinds `rises_by` and `falls_by` from its baselines.
+
+    Args:
+        on: the day up to which figures are known.
+        figure_in: the figure of a period, by default that of the clause's national scope.
+    """
+    if figure_in is None:
+        figure_in = partial(national_value, series, clause.scope)
+    newest = newest_period(series, figure_in)
     if newest is None:
         return no_figure(clause, series)
     if clause.baseline == "declared":
@@ -38,30 +52,34 @@ def judge_rise(clause: Clause, series: Series, on: date) -> Reading:
         if baseline.period is None:
             outcomes.append(no_baseline(baseline.name, series))
             continue
-        before = national_value(series, clause.scope, baseline.period)
+        before = figure_in(baseline.period)
         if before is None:
             outcomes.append(no_baseline(baseline.name, series))
             continue
-        after = national_value(series, clause.scope, newest)
+        after = figure_in(newest)
         if after is None:
             return no_figure(clause, series)
+        points = comparable_points(series, figure_in, newest)
         outcomes.append(
-            _rise_outcome(clause, series, baseline.name, baseline.period, newest, before, after, on)
+            _rise_outcome(
+                clause, series, baseline.name, baseline.period, newest, before, after, points, on
+            )
         )
     combined = combine(clause, series, outcomes)
-    return combined.model_copy(update={"methods": _rise_strip(clause, series, newest, on)})
+    strip = _rise_strip(clause, series, newest, on, figure_in)
+    return combined.model_copy(update={"methods": strip})
 
 
 def _rise_strip(
-    clause: Clause, series: Series, newest: TimePeriod, on: date
+    clause: Clause, series: Series, newest: TimePeriod, on: date, figure_in: FigureIn
 ) -> tuple[MethodOutcome, ...]:
     """The method strip of a change, from the White Paper's baseline or the declared one."""
     if clause.baseline == "declared":
         baseline = declared_baseline(clause.baseline_period, series.shape, series.periods)
     else:
         baseline = two_baselines(series.periods)[1]
-    after = national_value(series, clause.scope, newest)
-    before = baseline.period and national_value(series, clause.scope, baseline.period)
+    after = figure_in(newest)
+    before = baseline.period and figure_in(baseline.period)
     if after is None or not isinstance(before, Measured):
         return ()
     sign = -1.0 if clause.kind is ClauseKind.FALLS_BY else 1.0
@@ -71,9 +89,7 @@ def _rise_strip(
     )
     if sign * (after.value - target) >= 0:
         return ()
-    points = comparable_points(
-        series, lambda one: national_value(series, clause.scope, one), newest
-    )
+    points = comparable_points(series, figure_in, newest)
     unmet = judge_unmet(clause, series, after, newest, target, points, on)
     return strip_of(clause, series, points, target, unmet)
 
@@ -86,6 +102,7 @@ def _rise_outcome(
     later: TimePeriod,
     before: Measured,
     after: Measured,
+    points: list[Point],
     on: date,
 ) -> BaselineOutcome:
     label = series.words(earlier)
@@ -112,7 +129,6 @@ def _rise_outcome(
         if result.direction is Direction.CANNOT_TEST:
             verdict = Verdict.MET_WITHIN_MARGIN
         return BaselineOutcome(baseline=name, label=label, verdict=verdict, sentence=said)
-    points = comparable_points(series, lambda one: national_value(series, clause.scope, one), later)
     unmet = judge_unmet(clause, series, after, later, before.value + sign * asked, points, on)
     return BaselineOutcome(
         baseline=name,

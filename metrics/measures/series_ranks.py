@@ -15,8 +15,11 @@ from metrics.measures.scope import in_scope, still_existing
 def ranks_of(series: Series) -> dict[str, RankFacts]:
     """The ranks of the newest period among the areas of the finest tier that exist today.
 
-    None without a margin of error or a complete count; an area without an interval has no rank.
+    None without a margin of error or a complete count, or where the metric declares why areas
+    are not ranked; an area without a usable interval has no rank.
     """
+    if series.metric.not_ranked:
+        return {}
     rows = still_existing(series.valued(series.periods[-1]))
     scope = widest_scope(rows)
     if scope is None or series.metric.polarity is Polarity.NONE:

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from data.periods import PeriodShape
-from metrics.definition import Evidence
 from metrics.measures.evidence import Series
 from metrics.measures.method_strip import Progress, Recent, growth_ratio, recent_trend
 from metrics.measures.pace import years_left
@@ -84,7 +83,7 @@ def _target_day(shape: PeriodShape, last: Point, deadline: date) -> date:
 
 
 def _recent(series: Series, points: Sequence[Point], target: float, own: Verdict) -> MethodOutcome:
-    if series.metric.evidence is not Evidence.INTERVALS:
+    if not series.metric.evidence.has_intervals:
         return MethodOutcome(
             method=RECENT,
             outcome=Recent.NOT_APPLICABLE.value,

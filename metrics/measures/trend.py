@@ -99,7 +99,7 @@ def trend(points: Sequence[Point], evidence: Evidence) -> Trend | None:
     ordered = sorted(points, key=lambda one: one.period.end)
     apart = independent_points(ordered)
     if len(apart) >= FEWEST_FOR_A_CLAIM:
-        if evidence is Evidence.INTERVALS and all(one.figure.error for one in apart):
+        if evidence.has_intervals and all(one.figure.error for one in apart):
             return _weighted(apart, len(ordered))
         if evidence is Evidence.FULL_ENUMERATION:
             return _theil_sen(apart, len(ordered))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from data.periods import TimePeriod, day_in_words
-from metrics.definition import Evidence, Metric, Unit
+from metrics.definition import Metric, Unit
 from metrics.measures.change import Measured
 from metrics.measures.evidence import Series
 from metrics.measures.pace import Pace, pace_towards, verdict_by_pace, years_left
@@ -160,7 +160,7 @@ def _no_claim(metric: Metric, found: Trend) -> str:
             f"{write_count(found.independent, 'comparable figure is', 'comparable figures are')} "
             "too few to claim a pace."
         )
-    if metric.evidence in (Evidence.INTERVALS, Evidence.FULL_ENUMERATION):
+    if metric.evidence.testable:
         return "Some figures have no margin of error, so no pace can be claimed."
     return "Without margins of error no pace can be claimed."
 

@@ -60,7 +60,7 @@ def test_the_guide_explains_no_key_that_does_not_exist() -> None:
 def test_the_template_offers_every_key() -> None:
     text = TEMPLATE.read_text(encoding="utf-8")
     # Optional tables stand in the template as comments.
-    declared = tomllib.loads(re.sub(r"(?m)^# (?=\[\[|[a-z_]+ = )", "", text))
+    declared = tomllib.loads(re.sub(r"(?m)^# (?=\[|[a-z_]+ = )", "", text))
     offered = set()
     for name, value in declared.items():
         table = value[0] if isinstance(value, list) and value else value
