@@ -92,11 +92,19 @@ def pull(
 
 
 @app.command()
-def load(as_json: AsJson = False) -> None:
+def load(
+    from_archive: Annotated[
+        bool,
+        typer.Option("--from-archive", help="Also what pulls brought in, from archived bytes."),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
     """Bring the store to what the snapshot holds, making or upgrading it first.
 
-    Does nothing, quickly, when the store was already built from the same files. Exits 1 if a
-    table was refused; the others are loaded all the same.
+    Does nothing, quickly, when the store was already built from the same files. With
+    --from-archive every vintage that was pulled is read again from the bytes that were kept, so
+    that a lost store comes back without the network. Exits 1 if a table was refused; the others
+    are loaded all the same.
     """
     with _explained():
         from data.store import alone, migrate, open_store
@@ -108,12 +116,12 @@ def load(as_json: AsJson = False) -> None:
             inputs = inputs_sha256(
                 PLACES.snapshot, PLACES.reference, PLACES.metrics, PLACES.corrections
             )
-            if is_current(engine, inputs):
+            if not from_archive and is_current(engine, inputs):
                 typer.echo('{"outcome": "unchanged"}' if as_json else "The store is up to date.")
                 return
             from ingest.commands.load import load_all
 
-            build = load_all(PLACES, engine, inputs)
+            build = load_all(PLACES, engine, inputs, from_archive=from_archive)
     if as_json:
         _answer(build.as_record())
     else:

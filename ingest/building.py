@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby, zip_longest
 from pathlib import Path
@@ -20,12 +20,12 @@ from ingest.faults import Refused
 from ingest.freshness import record_current, record_measures
 from ingest.loading import Reading, load_reading, refuse_faults
 from ingest.neighbourhoods import load_shipped
-from ingest.provenance import Provenance, VintageEntry, read_provenance
+from ingest.provenance import read_provenance
 from ingest.rebuilding import as_defined, rebuild
+from ingest.replaying import ReadVintage, Replay
 from ingest.runs import LoadResult, load_transaction, recorded_run
-from ingest.snapshot import SNAPSHOT_FOLDER, snapshot_datasets
-from ingest.tidy import TidyFigures
-from ingest.vintages import read_corrected
+from ingest.snapshot import SNAPSHOT_FOLDER, read_vintage, snapshot_datasets
+from ingest.vintages import as_loaded, published_in
 from metrics.catalogue import Catalogue
 from metrics.computing import refresh_measures
 
@@ -38,7 +38,8 @@ class BuildResult:
 
     Attributes:
         results: one for each vintage that was loaded or was there already.
-        refusals: for each table that was refused, why; its earlier figures stay.
+        refusals: for each table that was refused, why; its earlier figures stay. Also for each
+            vintage of the archive that could not be read, under `<dataset> of <day>`.
         undeclared: tables in the snapshot that no definition names, and so are not loaded.
         measures: how many measures the store now holds.
     """
@@ -57,6 +58,7 @@ def load_snapshot(
     folder: Path = SNAPSHOT_FOLDER,
     reference: Path = REFERENCE,
     corrections: Iterable[Correction] | None = None,
+    replay: Replay | None = None,
     report: Report = lambda _: None,
 ) -> BuildResult:
     """Load reference data and every vintage of the snapshot, and compute the measures.
@@ -72,6 +74,8 @@ def load_snapshot(
         reference: the reference files.
         corrections: what is loaded otherwise than it was published; those of the product by
             default.
+        replay: the vintages that pulls brought in, to be loaded in their places between those of
+            the snapshot.
         report: told each table as it is done.
 
     Raises:
@@ -88,14 +92,16 @@ def load_snapshot(
         )
         areas = dataset_writes.area_numbers(connection)
     named = {one.dataset for one in declared}
-    present = snapshot_datasets(folder)
+    present = sorted({*snapshot_datasets(folder), *(replay.datasets() if replay else ())})
     build.undeclared = [dataset for dataset in present if dataset not in named]
     wanted = [dataset for dataset in present if dataset in named]
     applied = read_corrections() if corrections is None else tuple(corrections)
-    read = _read(folder, wanted, applied, build)
+    read = _read(folder, wanted, applied, replay, build)
     for dataset, readings in _checked(read, catalogue, areas).items():
         try:
-            build.results.extend(_bring_up_to_date(engine, folder, dataset, readings, areas))
+            results = _bring_up_to_date(engine, folder, dataset, readings, areas)
+            _say_what_was_accepted(engine, read[dataset], results)
+            build.results.extend(results)
         except Refused as refusal:
             build.refusals[dataset] = refusal
         report(dataset)
@@ -107,31 +113,50 @@ def load_snapshot(
     return build
 
 
-_Read = tuple[Provenance, VintageEntry, TidyFigures]
-
-
 def _read(
     folder: Path,
     datasets: Iterable[str],
-    corrections: Iterable[Correction],
+    corrections: Sequence[Correction],
+    replay: Replay | None,
     build: BuildResult,
-) -> dict[str, list[_Read]]:
+) -> dict[str, list[ReadVintage]]:
     """Read every vintage of the tables, corrected; tables that cannot be read are refused."""
-    read: dict[str, list[_Read]] = {}
+    read: dict[str, list[ReadVintage]] = {}
     for dataset in datasets:
         try:
-            provenance = read_provenance(folder / dataset)
-            read[dataset] = [
-                (provenance, *read_corrected(folder, provenance, entry, corrections))
-                for entry in _distinct(provenance.vintage)
-            ]
+            vintages = {one.entry.known_on: one for one in _shipped(folder, dataset)}
+            if replay is not None:
+                pulled, unread = replay.vintages(dataset)
+                # What is shipped of a day has been reviewed, and stands.
+                vintages = {one.entry.known_on: one for one in pulled} | vintages
+                build.refusals.update(unread)
+            in_order = [vintages[day] for day in sorted(vintages)]
+            read[dataset] = [_corrected(folder, one, corrections) for one in _distinct(in_order)]
         except Refused as refusal:
             build.refusals[dataset] = refusal
-    return read
+    return {dataset: vintages for dataset, vintages in read.items() if vintages}
+
+
+def _shipped(folder: Path, dataset: str) -> list[ReadVintage]:
+    if dataset not in snapshot_datasets(folder):
+        return []
+    provenance = read_provenance(folder / dataset)
+    return [
+        ReadVintage(provenance, entry, read_vintage(folder, provenance, entry))
+        for entry in provenance.vintage
+    ]
+
+
+def _corrected(
+    folder: Path, vintage: ReadVintage, corrections: Iterable[Correction]
+) -> ReadVintage:
+    published = published_in(folder, vintage.provenance.dataset)
+    entry, figures = as_loaded(vintage.figures, vintage.entry, corrections, published)
+    return replace(vintage, entry=entry, figures=figures)
 
 
 def _checked(
-    read: dict[str, list[_Read]], catalogue: Catalogue, areas: Mapping[str, int]
+    read: dict[str, list[ReadVintage]], catalogue: Catalogue, areas: Mapping[str, int]
 ) -> dict[str, list[Reading]]:
     """Hold what was read to the definitions; the newest vintage also to their coverage."""
     readings: dict[str, list[Reading]] = {dataset: [] for dataset in read}
@@ -139,20 +164,32 @@ def _checked(
     for several in zip_longest(*(reversed(vintages) for vintages in read.values())):
         batch = [one for one in several if one is not None]
         checked = check_figures(
-            [figures for *_, figures in batch],
+            [one.figures for one in batch],
             catalogue.metrics.values(),
             areas,
             newest=not any(readings.values()),
         )
-        for (provenance, entry, _), one in zip(batch, checked, strict=True):
-            readings[provenance.dataset].insert(0, Reading(one, provenance, entry))
+        for vintage, one in zip(batch, checked, strict=True):
+            readings[vintage.provenance.dataset].insert(0, vintage.as_reading(one))
     return readings
 
 
-def _distinct(vintages: Iterable[VintageEntry]) -> Iterable[VintageEntry]:
+def _distinct(vintages: Iterable[ReadVintage]) -> Iterable[ReadVintage]:
     """The same figures put out again are no new vintage: the first day stands."""
-    for _, same in groupby(vintages, key=lambda entry: entry.figures_sha256):
+    for _, same in groupby(vintages, key=lambda one: one.entry.figures_sha256):
         yield next(same)
+
+
+def _say_what_was_accepted(
+    engine: Engine, vintages: Iterable[ReadVintage], results: Iterable[LoadResult]
+) -> None:
+    """Record the reasons for which people had accepted vintages that are loaded again."""
+    loaded = {result.known_on: result for result in results if result.outcome == "loaded"}
+    for one in vintages:
+        if one.accepted_for and (result := loaded.get(one.entry.known_on)):
+            reason = f"accepted: {one.accepted_for}"
+            with recorded_run(engine, "accept", result.dataset, reason) as again:
+                again.append(result)
 
 
 def _bring_up_to_date(

@@ -44,6 +44,7 @@ class Fetched:
     content: bytes | None
     etag: str | None
     last_modified: str | None
+    content_type: str = ""
 
 
 def open_session(backoff: float = 1.0) -> requests.Session:
@@ -147,7 +148,7 @@ def _accept(
         raise FetchError(url, "a web page in place of the file", _MOVED, again=False)
     if not content:
         raise FetchError(url, "an empty answer", "try again later", again=True)
-    return Fetched(url, content, etag, last_modified)
+    return Fetched(url, content, etag, last_modified, kind)
 
 
 def _read_within(url: str, response: requests.Response, largest: int) -> bytes:

@@ -19,7 +19,7 @@ from data import dataset_writes, writes
 from data.neighbourhood_reads import newest_period
 from data.neighbourhood_writes import NeighbourhoodRow, replace_neighbourhoods
 from ingest.faults import Fault, Refused
-from ingest.provenance import Provenance, VintageEntry, read_provenance
+from ingest.provenance import PROVENANCE_FILE, Provenance, VintageEntry, read_provenance
 from ingest.sources.fuel_poverty import Neighbourhood
 
 COLUMNS = ["code", "local_authority", "households", "fuel_poor"]
@@ -110,7 +110,8 @@ def bring_neighbourhoods(
 def load_shipped(connection: Connection, folder: Path, dataset: str) -> None:
     """Bring the neighbourhoods of a dataset to those of its newest shipped vintage.
 
-    Does nothing where the dataset has none, or where the store holds the same already.
+    Does nothing where the dataset is not shipped or has none, or where the store holds the same
+    already.
 
     Args:
         connection: the store, in the transaction that loads the dataset; its figures are in it.
@@ -120,6 +121,8 @@ def load_shipped(connection: Connection, folder: Path, dataset: str) -> None:
     Raises:
         Refused: the file is missing or altered, or an authority is not in the register.
     """
+    if not (folder / dataset / PROVENANCE_FILE).exists():
+        return
     entry = read_provenance(folder / dataset).vintage[-1]
     if not entry.neighbourhoods:
         return

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from data.store import PROJECT
+
+ARCHIVE_SETTING = "ARCHIVE_FOLDER"
+
+
+def archive_folder() -> Path:
+    """Where fetched bytes are kept: the folder of `ARCHIVE_FOLDER`, else `var/archive`."""
+    named = os.environ.get(ARCHIVE_SETTING)
+    return Path(named) if named else PROJECT / "var" / "archive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +27,4 @@ class Places:
     corrections: Path = PROJECT / "data" / "corrections"
     kept: Path = PROJECT / "var" / "kept"
     quarantine: Path = PROJECT / "var" / "quarantine"
+    archive: Path = field(default_factory=archive_folder)

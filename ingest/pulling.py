@@ -1,30 +1,22 @@
-"""From a publisher's bytes, fetched or recorded, to figures that can be checked and loaded."""
+"""From a publisher's bytes to figures that can be checked and loaded."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-import requests
-
 from ingest.faults import Fault, Refused
-from ingest.fetching import fetch
 from ingest.provenance import Provenance
 from ingest.recorded import read_recorded
 from ingest.snapshot import Retrieved, describe
 from ingest.sources.els import read_els
 from ingest.sources.els_datasets import ElsDataset
-from ingest.sources.els_metadata import LARGEST_METADATA, read_metadata
-from ingest.sources.els_table import LARGEST_FILE
+from ingest.sources.els_metadata import read_metadata
 from ingest.sources.fuel_poverty import Neighbourhood
 from ingest.tidy import TidyFigures
-
-# What the publisher's host declares for a CSV and for JSON.
-_CSV_TYPES = ("text/plain", "text/csv")
-_JSON_TYPES = ("text/plain", "application/json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +57,8 @@ def read_pulled(
         faults.extend(refusal.faults)
     if faults:
         raise Refused(faults)
+    if retrieved.published_on is None:
+        retrieved = replace(retrieved, published_on=max(metadata.published))
     files = {f"{declared.id}.csv": csv, f"{declared.id}.json": json}
     return Pulled(figures, describe(figures, declared, metadata, retrieved), retrieved, files)
 
@@ -108,64 +102,7 @@ def pull_recorded(
             size_bytes=len(recorded.csv),
             metadata_sha256=hashlib.sha256(recorded.json).hexdigest(),
             publisher_commit=recorded.index.commit if recorded.index else "",
-        ),
-    )
-
-
-def pull_live(
-    session: requests.Session,
-    declared: ElsDataset,
-    itl1_codes: Mapping[str, str],
-    *,
-    known_on: date,
-    etag: str | None = None,
-    last_modified: str | None = None,
-) -> Pulled | None:
-    """Fetch one table from its publisher and read it.
-
-    Args:
-        session: from `ingest.fetching.open_session`.
-        declared: the table.
-        itl1_codes: the GSS code of each ITL 1 code.
-        known_on: the day to record as the one on which the figures became known.
-        etag: what the server said of the figures held, or None.
-        last_modified: the same, for servers that give no etag.
-
-    Returns:
-        The table, or None where the server says that it has not changed.
-
-    Raises:
-        FetchError: the files could not be had.
-        Refused: the bytes have faults.
-    """
-    table = fetch(
-        session,
-        declared.csv_url,
-        largest=LARGEST_FILE,
-        content_types=_CSV_TYPES,
-        etag=etag,
-        last_modified=last_modified,
-    )
-    if table.content is None:
-        return None
-    words = fetch(
-        session, declared.metadata_url, largest=LARGEST_METADATA, content_types=_JSON_TYPES
-    )
-    json = words.content or b""
-    return read_pulled(
-        declared,
-        itl1_codes,
-        table.content,
-        json,
-        Retrieved(
-            url=declared.csv_url,
-            known_on=known_on,
-            retrieved_on=known_on,
-            sha256=hashlib.sha256(table.content).hexdigest(),
-            size_bytes=len(table.content),
-            metadata_sha256=hashlib.sha256(json).hexdigest(),
-            etag=table.etag,
-            last_modified=table.last_modified,
+            published_on=recorded.index.published_on if recorded.index else None,
         ),
     )
 

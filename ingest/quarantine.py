@@ -55,6 +55,11 @@ class HeldBackLoad:
         small = read_neighbourhoods(folder, entry) if entry.neighbourhoods else ()
         return provenance, entry, figures, tuple(small)
 
+    def files(self) -> dict[str, bytes]:
+        """The publisher's bytes by name, as they came."""
+        paths = (path for path in sorted(self.folder.iterdir()) if path.is_file())
+        return {path.name: path.read_bytes() for path in paths if path.name != REASONS_FILE}
+
 
 def hold_back(
     quarantine: Path,

@@ -70,13 +70,15 @@ def _read_table(
     successors = [(str(old), str(new)) for old, new in codes if new]
     read = read_declared(content, declared, declared.file, successors)
     figures = read.figures
+    published = None if known_on else published_on(content, declared, declared.file)
     retrieved = Retrieved(
         url=declared.landing_page,
-        known_on=known_on or published_on(content, declared, declared.file),
+        known_on=known_on or published or retrieved_on,
         retrieved_on=retrieved_on,
         sha256=hashlib.sha256(content).hexdigest(),
         size_bytes=len(content),
         metadata_sha256="",
+        published_on=published,
     )
     described = with_neighbourhoods(
         _described(figures, declared, declared.adapter, retrieved), read.neighbourhoods
@@ -100,6 +102,7 @@ def _read_folder(folder: Path, known_on: date | None, retrieved_on: date) -> Pul
         sha256=digest.hexdigest(),
         size_bytes=sum(map(len, files.values())),
         metadata_sha256=hashlib.sha256(files[MAPPING]).hexdigest(),
+        published_on=mapping.published_on,
     )
     return Pulled(figures, _described(figures, mapping, "drop_in", retrieved), retrieved, files)
 

@@ -45,6 +45,7 @@ class Retrieved:
         retrieved_on: the day on which they were fetched.
         publisher_commit: the publisher's mark for this version, empty when not known.
         etag, last_modified: what the server said, for asking later whether anything changed.
+        published_on: the publisher's own date, where the bytes or their index give one.
     """
 
     url: str
@@ -56,6 +57,7 @@ class Retrieved:
     publisher_commit: str = ""
     etag: str | None = None
     last_modified: str | None = None
+    published_on: date | None = None
 
 
 def figures_csv(figures: TidyFigures) -> bytes:

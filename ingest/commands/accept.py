@@ -5,6 +5,8 @@ from __future__ import annotations
 from data import dataset_writes
 from data.reference_data import load_reference
 from data.store import alone, migrate, open_store
+from ingest.archive import Archive
+from ingest.arriving import archive_accepted
 from ingest.checking import check_figures
 from ingest.correction_files import read_corrections
 from ingest.freshness import record_measures
@@ -36,9 +38,9 @@ def accept_load(places: Places, dataset: str, reason: str) -> LoadResult:
             load_reference(connection, places.reference)
             areas = frozenset(dataset_writes.area_numbers(connection))
         with recorded_run(engine, "accept", dataset, f"accepted: {reason}") as results:
-            provenance, entry, figures, neighbourhoods = waiting.read()
+            provenance, published, figures, neighbourhoods = waiting.read()
             entry, figures = as_loaded(
-                *(figures, entry, read_corrections(places.corrections)),
+                *(figures, published, read_corrections(places.corrections)),
                 published_in(places.snapshot, dataset),
             )
             (checked,) = check_figures([figures], catalogue.metrics.values(), areas)
@@ -47,6 +49,7 @@ def accept_load(places: Places, dataset: str, reason: str) -> LoadResult:
                 *(waiting.etag or None, waiting.last_modified or None, neighbourhoods),
             )
             results.extend(load_readings(engine, [reading]))
+        archive_accepted(Archive(places.archive), waiting, published, reason)
         settle(places.quarantine, waiting)
         with engine.begin() as connection:
             refresh_measures(connection, catalogue, places.reference)

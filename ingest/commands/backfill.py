@@ -9,6 +9,8 @@ from typing import Any
 
 from data.reference_data import itl1_codes, read_areas_file
 from data.store import alone, migrate, open_store
+from ingest.archive import Archive
+from ingest.arriving import arrival_of_version
 from ingest.backfilling import Backfill, Backfilled, write_versions
 from ingest.commands.asked import Usage, known_names, progress
 from ingest.commands.load import LoadReport, load_all
@@ -110,7 +112,9 @@ def backfill_datasets(
         for dataset in datasets:
             try:
                 found = versions(dataset)
-                report.tables.append(write_versions(backfill, els_datasets()[dataset], found))
+                outcome = write_versions(backfill, els_datasets()[dataset], found)
+                _archive(places, outcome, found)
+                report.tables.append(outcome)
             except Exception as error:
                 if (words := explain(error)) is None:
                     raise
@@ -119,6 +123,15 @@ def backfill_datasets(
     if any(one.written for one in report.tables):
         report.loaded = _load(places)
     return report
+
+
+def _archive(places: Places, outcome: Backfilled, versions: list[Version]) -> None:
+    """Keep the bytes of what is shipped now."""
+    archive = Archive(places.archive)
+    for version in versions:
+        if version.known_on in outcome.written:
+            arrival = arrival_of_version(version)
+            archive.settle(archive.begin(arrival.retrieval, arrival.contents), "shipped")
 
 
 def _load(places: Places) -> LoadReport:

@@ -7,11 +7,14 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from data.reference_data import itl1_codes
+from ingest.archive import Archive
 from ingest.building import BuildResult, load_snapshot
 from ingest.commands.asked import progress
 from ingest.correction_files import read_corrections
 from ingest.faults import Refused
 from ingest.places import Places
+from ingest.replaying import Replay
 from ingest.snapshot import snapshot_datasets
 from metrics.catalogue import load_catalogue
 
@@ -52,8 +55,16 @@ class LoadReport:
         return lines
 
 
-def load_all(places: Places, engine: Engine, inputs: str) -> LoadReport:
+def load_all(
+    places: Places, engine: Engine, inputs: str, *, from_archive: bool = False
+) -> LoadReport:
     """Bring a migrated store to the snapshot.
+
+    Args:
+        places: where the product's files and the archive are.
+        engine: the store.
+        inputs: the hash of what the store is built from.
+        from_archive: also load what pulls brought in, from the bytes that they archived.
 
     Raises:
         CatalogueError, ReferenceDataError: the files of the product have faults.
@@ -61,6 +72,9 @@ def load_all(places: Places, engine: Engine, inputs: str) -> LoadReport:
         StoreBusyError: another load is running.
     """
     catalogue = load_catalogue(places.metrics)
+    replay = None
+    if from_archive:
+        replay = Replay(Archive(places.archive), itl1_codes(places.reference))
     with progress("Loading", len(snapshot_datasets(places.snapshot))) as step:
         return LoadReport(
             load_snapshot(
@@ -70,6 +84,7 @@ def load_all(places: Places, engine: Engine, inputs: str) -> LoadReport:
                 folder=places.snapshot,
                 reference=places.reference,
                 corrections=read_corrections(places.corrections),
+                replay=replay,
                 report=step,
             )
         )

@@ -13,6 +13,8 @@ from sqlalchemy import Engine
 from data import dataset_writes
 from data.reference_data import itl1_codes, load_reference
 from data.store import alone, migrate, open_store
+from ingest.archive import Archive
+from ingest.arriving import Arrival, arrival_of, fetch_els, read_arrival
 from ingest.checking import check_figures
 from ingest.commands.asked import Usage, known_names, progress
 from ingest.comparing import Changes
@@ -25,9 +27,10 @@ from ingest.load_checks import HeldBack, hold_back_if_doubtful
 from ingest.loading import Reading, load_readings
 from ingest.places import Places
 from ingest.problems import explain
-from ingest.pulling import Pulled, keep, pull_live
+from ingest.pulling import Pulled, keep
 from ingest.quarantine import hold_back, supersede
 from ingest.recorded_sources import ReadRecorded, recorded_sources
+from ingest.replaying import settle_interrupted
 from ingest.runs import LoadResult, recorded_run
 from ingest.sources.declared_tables import declared_tables
 from ingest.sources.els_datasets import els_datasets
@@ -135,11 +138,7 @@ def _refuse_what_is_not_fetched(asked: list[str], refuse: Usage) -> None:
 def _pull_one(pull: _Pull, dataset: str) -> PullOutcome:
     try:
         with recorded_run(pull.engine, "pull", dataset) as results:
-            pulled = _read(pull, dataset)
-            if pulled is None:
-                results.append(_not_changed(dataset))
-            else:
-                results.extend(_check_and_load(pull, pulled))
+            results.extend(_retrieve_and_load(pull, dataset))
     except HeldBack as doubts:
         message = f"{dataset}: held back, and kept as it came; {doubts}"
         return PullOutcome(dataset, "held back", message, None, tuple(doubts.as_records()))
@@ -154,19 +153,35 @@ def _pull_one(pull: _Pull, dataset: str) -> PullOutcome:
     return PullOutcome(dataset, result.outcome, result.in_words(), result.changes)
 
 
-def _read(pull: _Pull, dataset: str) -> Pulled | None:
+def _retrieve_and_load(pull: _Pull, dataset: str) -> list[LoadResult]:
+    """Keep what arrives, then read it; what comes of it is recorded with the bytes."""
+    archive = Archive(pull.places.archive)
+    settle_interrupted(archive, pull.engine, dataset)
+    arrival = _arrival(pull, dataset, archive)
+    if arrival is None:
+        return [_not_changed(dataset)]
+    record = archive.begin(arrival.retrieval, arrival.contents)
+    try:
+        pulled = read_arrival(arrival, pull.itl1)
+        results = _check_and_load(pull, pulled)
+    except HeldBack:
+        archive.settle(record, "held back", published_on=pulled.retrieved.published_on)
+        raise
+    except Refused:
+        archive.settle(record, "refused")
+        raise
+    (result,) = results
+    archive.settle(record, result.outcome, published_on=pulled.retrieved.published_on)
+    return results
+
+
+def _arrival(pull: _Pull, dataset: str, archive: Archive) -> Arrival | None:
     if pull.recorded is not None:
-        return pull.recorded[dataset](pull.known_on, date.today())
+        return arrival_of(pull.recorded[dataset](pull.known_on, date.today()))
     with pull.engine.connect() as connection:
-        last = dataset_writes.newest_retrieval(connection, dataset) or {}
-    return pull_live(
-        pull.session,
-        els_datasets()[dataset],
-        pull.itl1,
-        known_on=pull.known_on or date.today(),
-        etag=last.get("etag"),
-        last_modified=last.get("last_modified"),
-    )
+        held = dataset_writes.newest_retrieval(connection, dataset) or {}
+    known_on = pull.known_on or date.today()
+    return fetch_els(pull.session, els_datasets()[dataset], archive, held, known_on)
 
 
 def _check_and_load(pull: _Pull, pulled: Pulled) -> list[LoadResult]:

@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from data.reference_data import itl1_codes
+from ingest.archive import Archive
+from ingest.arriving import arrival_of
 from ingest.commands.asked import Usage, known_names, progress
 from ingest.faults import Fault, Refused
 from ingest.neighbourhoods import write_neighbourhoods
@@ -60,6 +62,9 @@ def _write_one(
     written = write_vintage(places.snapshot, pulled.figures, pulled.provenance)
     if pulled.neighbourhoods:
         write_neighbourhoods(places.snapshot / dataset, entry, pulled.neighbourhoods)
+    if written:
+        archive, arrival = Archive(places.archive), arrival_of(pulled)
+        archive.settle(archive.begin(arrival.retrieval, arrival.contents), "shipped")
     return (
         f"{dataset}: {'written' if written else 'unchanged'}, known on {entry.known_on}, "
         f"{entry.rows:,} figures, {entry.rejected:,} rows set aside"

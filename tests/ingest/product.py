@@ -44,6 +44,7 @@ class Product:
             corrections=folder / "corrections",
             kept=folder / "kept",
             quarantine=folder / "quarantine",
+            archive=folder / "archive",
         )
 
     def record(self, *rows: str, header: str = HEADER, published: str = "2026-01-10") -> None:

@@ -82,6 +82,7 @@ class Product:
             corrections=folder / "corrections",
             kept=folder / "kept",
             quarantine=folder / "quarantine",
+            archive=folder / "archive",
         )
         self.rows = ["file,url,published,commit,sha256"]
         self.ship("52", "2026-03-01")
@@ -243,7 +244,9 @@ def test_the_recorded_history_gives_what_is_shipped(
 ) -> None:
     """From the shipped figures of today and the recorded bytes, the same vintages come out."""
     real = Places()
-    places = Places(snapshot=tmp_path / "snapshot", kept=tmp_path / "kept")
+    places = Places(
+        snapshot=tmp_path / "snapshot", kept=tmp_path / "kept", archive=tmp_path / "archive"
+    )
     names = sorted(shipped_history().datasets)
     for name in names:
         provenance = read_provenance(real.snapshot / name)

@@ -34,7 +34,8 @@ def refusal(**options: object) -> FetchError:
 def test_the_bytes_come_with_what_is_needed_to_ask_again(server: responses.RequestsMock) -> None:
     headers = {"ETag": '"abc"', "Last-Modified": "Thu, 19 Feb 2026 09:30:00 GMT"}
     server.get(URL, BODY, content_type="text/plain; charset=utf-8", headers=headers)
-    assert get() == Fetched(URL, BODY, '"abc"', "Thu, 19 Feb 2026 09:30:00 GMT")
+    said = ('"abc"', "Thu, 19 Feb 2026 09:30:00 GMT", "text/plain")
+    assert get() == Fetched(URL, BODY, *said)
     assert server.calls[0].request.headers["User-Agent"] == USER_AGENT
 
 

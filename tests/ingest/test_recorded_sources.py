@@ -96,6 +96,7 @@ def test_a_drop_in_goes_the_whole_way_from_its_folder_to_the_store(
         reference=write_reference_folder(tmp_path / "reference"),
         metrics=write_metrics_folder(tmp_path / "metrics", allotments=keys),
         kept=tmp_path / "kept",
+        archive=tmp_path / "archive",
     )
     monkeypatch.setattr(commands, "PLACES", places)
     url = f"sqlite:///{tmp_path / 'store.sqlite'}"
