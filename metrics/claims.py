@@ -10,7 +10,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from data.periods import TimePeriod
-from data.reads import newest_known_on, read_area, read_series, read_successors
+from data.reads import read_area, read_measures, read_series, read_successors
 from metrics.area_names import area_in_text, area_label
 from metrics.catalogue import Catalogue
 from metrics.definition import Metric
@@ -20,11 +20,25 @@ from metrics.judging import judge_series
 from metrics.measures.comparisons import Place, gap_to
 from metrics.measures.evidence import Series
 from metrics.measures.facts import area_facts
-from metrics.measures.results import AreaFacts, Comparison
+from metrics.measures.results import AreaFacts, ClauseSummary, Comparison
 from metrics.measures.results import Figure as MeasuredFigure
+from metrics.mission import ClauseKind
 from metrics.openings import in_sentence
 
 BASELINES = {"before-pandemic": "before the pandemic", "white-paper": "the White Paper"}
+
+# What one series is enough to judge. A ratio of two series, or a deal, is no claim of a figure.
+JUDGED_ALONE = (
+    ClauseKind.RISES_EVERYWHERE,
+    ClauseKind.FALLS_EVERYWHERE,
+    ClauseKind.GAP_CLOSES,
+    ClauseKind.GAP_BETWEEN_EXTREMES_CLOSES,
+    ClauseKind.REACHES,
+    ClauseKind.RISES_BY,
+    ClauseKind.FALLS_BY,
+    ClauseKind.COHORT_RISES_BY,
+    ClauseKind.WORST_IMPROVE_MOST,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +104,6 @@ def claims_of(
     beside = _beside(connection, until, facts, figure.comparator, period)
     gaps = (beside,) if figure.comparator else facts.gaps
     whole = Series.of(metric, figure.breakdown, frame, successors)
-    on = as_of or newest_known_on(connection) or date.min
     return Claims(
         (
             *_over_time(facts, metric),
@@ -106,7 +119,7 @@ def claims_of(
                 if gap is not None and metric.aggregation.rule != "sum"
             ),
             *_place(facts, period, until),
-            *_verdicts(catalogue, metric, whole, on),
+            *_verdicts(connection, catalogue, metric, whole, as_of),
         ),
         beside,
     )
@@ -166,15 +179,31 @@ def _beside(
     return gap_to(series, facts.latest, place, series.figure(found.iloc[0]))
 
 
-def _verdicts(catalogue: Catalogue, metric: Metric, series: Series, on: date) -> Iterator[Claim]:
-    """The verdicts on the statements that the metric serves, judged by this series alone."""
-    for clause_id in metric.serves:
-        clause = catalogue.clauses[clause_id]
-        judged = judge_series(clause, series, on)
-        yield Claim(
-            ("verdict", clause_id),
-            f"Verdict: {in_sentence(clause.title)}",
-            judged.words,
-            judged.sentence,
-            judged.words,
-        )
+def _verdicts(
+    connection: Connection, catalogue: Catalogue, metric: Metric, series: Series, on: date | None
+) -> Iterator[Claim]:
+    """The verdicts on the statements that the metric serves, by this series alone.
+
+    Those of today are stored; those of an earlier day are worked out from what was known then.
+    """
+    serves = [catalogue.clauses[one] for one in metric.serves]
+    alone = [clause for clause in serves if clause.kind in JUDGED_ALONE]
+    stored = read_measures(connection, "clause", subjects=metric.serves) if on is None else {}
+    for clause in alone:
+        if on is not None:
+            readings = [judge_series(clause, series, on)]
+        else:
+            summary = stored.get((clause.id, ""))
+            readings = [
+                one
+                for one in (ClauseSummary.model_validate_json(summary).readings if summary else ())
+                if (one.metric, one.breakdown) == (metric.id, series.breakdown)
+            ]
+        for judged in readings:
+            yield Claim(
+                ("verdict", clause.id),
+                f"Verdict: {in_sentence(clause.title)}",
+                judged.words,
+                judged.sentence,
+                judged.words,
+            )

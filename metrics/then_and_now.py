@@ -114,12 +114,15 @@ def then_and_now(connection: Connection, catalogue: Catalogue, figure: Figure) -
     newest = history[-1]
     current = newest.figure if newest.known_to is None else None
     standing = _standing(last, current)
-    vintages = tuple(
-        row
-        for row in read_dataset_vintages(connection, figure.dataset)
-        if any(_within(row.known_on, held) for held in cited)
-    )
-    then, now = _claims(connection, catalogue, figure, first, history)
+    loaded = read_dataset_vintages(connection, figure.dataset)
+    vintages = tuple(row for row in loaded if any(_within(row.known_on, held) for held in cited))
+    then = now = Claims(())
+    if figure.metric in catalogue.metrics:
+        then = claims_of(connection, catalogue, figure, as_of=first.known_from)
+        # Without a later vintage nothing that is said now can differ from what was said then.
+        later = any(row.known_on > first.known_from for row in loaded)
+        if current is not None:
+            now = claims_of(connection, catalogue, figure) if later else then
     difference = None
     if current is not None and current.value is not None and figure.value is not None:
         difference = canonical_number(str(Decimal(current.value) - Decimal(figure.value)))
@@ -167,20 +170,6 @@ def _standing(last: HeldValue, current: Figure | None) -> Standing:
 
 def _within(day: date, held: HeldValue) -> bool:
     return held.known_from <= day and (held.known_to is None or day < held.known_to)
-
-
-def _claims(
-    connection: Connection,
-    catalogue: Catalogue,
-    figure: Figure,
-    first: HeldValue,
-    history: tuple[HeldValue, ...],
-) -> tuple[Claims, Claims]:
-    if figure.metric not in catalogue.metrics:
-        return Claims(()), Claims(())
-    then = claims_of(connection, catalogue, figure, as_of=first.known_from)
-    stands = history[-1].known_to is None
-    return then, claims_of(connection, catalogue, figure) if stands else Claims(())
 
 
 def _paired(then: Claims, now: Claims) -> tuple[ClaimThenAndNow, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from data.periods import PeriodShape, TimePeriod, period_in_words
@@ -11,17 +11,23 @@ from layouts.charts.places import Place
 from layouts.charts.published import NEVER_PUBLISHED, Figures, Published
 from metrics.definition import Unit
 
+# The address of the citation of the figure of an area and period.
+Cite = Callable[[str, TimePeriod], str]
 # As many decimal places as a table writes: some sources print every digit of a computer's number.
 MOST_DECIMALS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One figure of a table. `value` is empty where there is none; `note` then says why."""
+    """One figure of a table. `value` is empty where there is none; `note` then says why.
+
+    `cite` leads to its citation; empty where there is no value.
+    """
 
     value: str
     interval: str
     note: str
+    cite: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +50,8 @@ def write_in_full(value: float, unit: Unit) -> str:
     return f"{sign}{abs(value):,.{places}f}"
 
 
-def cell(figure: Published | None, unit: Unit) -> Cell:
-    """A figure as a table writes it."""
+def cell(figure: Published | None, unit: Unit, cite: str = "") -> Cell:
+    """A figure as a table writes it, with the address of its citation where it has a value."""
     if figure is None:
         return Cell("", "", NEVER_PUBLISHED)
     if figure.value is None:
@@ -53,7 +59,7 @@ def cell(figure: Published | None, unit: Unit) -> Cell:
     interval = ""
     if figure.lower is not None and figure.upper is not None:
         interval = f"{write_in_full(figure.lower, unit)} to {write_in_full(figure.upper, unit)}"
-    return Cell(write_in_full(figure.value, unit), interval, ", ".join(figure.qualifiers))
+    return Cell(write_in_full(figure.value, unit), interval, ", ".join(figure.qualifiers), cite)
 
 
 def rows_by_period(
@@ -62,23 +68,31 @@ def rows_by_period(
     areas: Sequence[Shown],
     unit: Unit,
     shape: PeriodShape,
+    cite: Cite,
 ) -> tuple[Row, ...]:
     """One row for each period, the newest first, and one cell for each area."""
     return tuple(
         Row(
             period_in_words(period, shape),
             "",
-            tuple(cell(figures.get(area.code, {}).get(period), unit) for area in areas),
+            tuple(
+                cell(figures.get(area.code, {}).get(period), unit, cite(area.code, period))
+                for area in areas
+            ),
         )
         for period in sorted(set(periods), reverse=True)
     )
 
 
 def rows_by_area(
-    published: Mapping[str, Published], places: Sequence[Place], unit: Unit
+    published: Mapping[str, Published], places: Sequence[Place], unit: Unit, cite: Cite
 ) -> tuple[Row, ...]:
     """One row for each area, by name."""
     return tuple(
-        Row(place.name, place.code, (cell(published.get(place.code), unit),))
+        Row(place.name, place.code, (_cell_of(published.get(place.code), place, unit, cite),))
         for place in sorted(places, key=lambda place: place.name)
     )
+
+
+def _cell_of(figure: Published | None, place: Place, unit: Unit, cite: Cite) -> Cell:
+    return cell(figure, unit, cite(place.code, figure.period) if figure else "")

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from data.areas import COMBINED_AUTHORITY, ENGLAND, UNITED_KINGDOM, area_type
 from data.periods import TimePeriod, period_in_short, period_in_words
+from layouts.addresses import cite_address
 from layouts.charts.published import NEVER_PUBLISHED, Published, chart_unit, shape_of
 from layouts.figures import draw_sparkline
 from layouts.figures.description import Sparkline
@@ -34,6 +35,8 @@ class AreaRow:
     role: str
     why: str
     value: str = ""
+    # Leads to the citation of the figure.
+    cite: str = ""
     period: str = ""
     brackets: str = ""
     newer_missing: str = ""
@@ -68,6 +71,7 @@ def area_row(metric: Metric, series: SeriesLabel | None, reading: AreaReading) -
         role=metric.framework_role,
         why="",
         value=value,
+        cite=cite_address(metric.id, breakdown, facts.code, latest.start),
         period=latest.period,
         brackets="; ".join(part for part in parts if part),
         newer_missing=f"No figure for {missing.period}." if missing else "",

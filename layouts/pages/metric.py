@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from data.areas import COMBINED_AUTHORITY, CONSTITUENT, ENGLAND, REGION
 from data.geography import boundaries, tiles
+from layouts.addresses import cite_address
 from layouts.figures import (
     at_both_widths,
     draw_line,
@@ -90,9 +91,7 @@ def _opening(request: PageRequest, reading: MetricReading) -> str:
     metric, chosen = reading.metric, bool(reading.choices.areas)
     if metric.figures == "computed":
         return computed_opening(request.store, metric)
-    shown = reading.shown or (COMBINED_AUTHORITY,)
-    # Where the authority itself is not published, that is the news, whatever stands in for it.
-    code = COMBINED_AUTHORITY if not chosen and shown == CONSTITUENT else shown[0]
+    code = _told_of(reading)
     area = reading.areas.get(code)
     place = area_in_text(area.name, area.type) if area else "the combined authority"
     opening = metric_opening(
@@ -103,6 +102,21 @@ def _opening(request: PageRequest, reading: MetricReading) -> str:
     return opening
 
 
+def _told_of(reading: MetricReading) -> str:
+    """The code of the area that the first sentence is about."""
+    shown = reading.shown or (COMBINED_AUTHORITY,)
+    # Where the authority itself is not published, that is the news, whatever stands in for it.
+    return COMBINED_AUTHORITY if not reading.choices.areas and shown == CONSTITUENT else shown[0]
+
+
+def _citation(reading: MetricReading) -> str:
+    """The address of the citation of the figure that the first sentence gives; empty for none."""
+    facts = reading.facts.get(_told_of(reading))
+    if facts is None or facts.latest is None or facts.latest.value is None:
+        return ""
+    return cite_address(facts.metric, facts.breakdown, facts.code, facts.latest.start)
+
+
 def _heading(request: PageRequest, reading: MetricReading, opening: str) -> Region:
     metric = reading.metric
     html = render(
@@ -110,6 +124,7 @@ def _heading(request: PageRequest, reading: MetricReading, opening: str) -> Regi
         metric=metric,
         title=metric.title,
         opening=opening,
+        cite=_citation(reading),
         role=metric.framework_role,
         role_words=role_words(metric),
         mission=request.catalogue.missions.get(metric.mission),

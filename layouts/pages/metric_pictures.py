@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from data.areas import COMBINED_AUTHORITY, CONSTITUENT, ENGLAND, REGION
 from data.periods import TimePeriod, day_in_words, period_in_words
 from data.series_reads import KnownArea
+from layouts.addresses import cite_address
 from layouts.charts.lines import Shown, line_chart, missing_stretches
 from layouts.charts.places import TIER_NAMES, Place, map_chart, ranked_strip
 from layouts.charts.published import shape_of
@@ -93,20 +94,25 @@ def pictures_of(reading: MetricReading, period: TimePeriod, clauses: Sequence[Cl
             words,
             source,
         )
+
+    def cite(code: str, of: TimePeriod) -> str:
+        breakdown = reading.series.breakdown if reading.series else ""
+        return cite_address(metric.id, breakdown, code, of.start)
+
     return Pictures(
         line=replace(line, summary=line_words),
         line_words=line_words,
         stretches=missing_stretches(list(reading.periods), shape),
         period_columns=columns,
         period_rows=rows_by_period(
-            reading.figures, list(reading.periods), columns, metric.unit, shape
+            reading.figures, list(reading.periods), columns, metric.unit, shape, cite
         ),
         strip=replace(strip, summary=strip_words),
         strip_words=strip_words,
         strip_missing=tuple((row.name, row.note) for row in strip.rows if row.value is None),
         map=chart,
         areas=len(places),
-        area_rows=rows_by_area(reading.in_period, places, metric.unit)
+        area_rows=rows_by_area(reading.in_period, places, metric.unit, cite)
         if reading.choices.all_areas
         else (),
         period_words=words,

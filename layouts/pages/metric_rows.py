@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from data.areas import COMBINED_AUTHORITY, ENGLAND
 from data.reads import DatasetFacts
-from layouts.addresses import metric_address
+from layouts.addresses import cite_address, metric_address
 from layouts.charts.overviews import overview_strip, word_sized_history
 from layouts.figures import NARROW, draw_overview_strip, draw_sparkline
 from layouts.pages.held import Held
@@ -24,11 +24,15 @@ NOT_PUBLISHED = "Not published"
 
 @dataclass(frozen=True, slots=True)
 class FigureWords:
-    """A figure as a cell shows it: `value` large, `detail` small beneath."""
+    """A figure as a cell shows it: `value` large, `detail` small beneath.
+
+    `cite` leads to its citation, and is empty where there is no figure.
+    """
 
     value: str
     detail: str = ""
     missing: bool = False
+    cite: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,9 @@ def _figure(overview: SeriesOverview, code: str, metric: Metric) -> FigureWords:
         return FigureWords(NOT_PUBLISHED, _why_missing(figure), missing=True)
     notes = [qualifier(figure.status), write_interval(figure.lower, figure.upper, metric.unit)]
     return FigureWords(
-        write_value(figure.value, metric.unit), "; ".join(note for note in notes if note)
+        write_value(figure.value, metric.unit),
+        "; ".join(note for note in notes if note),
+        cite=cite_address(metric.id, overview.breakdown, code, figure.start),
     )
 
 

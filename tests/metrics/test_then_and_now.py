@@ -1,11 +1,14 @@
 """What became of a cited figure, followed by hand through three vintages."""
 
+import shutil
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from data.store import open_store
 from metrics.catalogue import load_catalogue
+from metrics.computing import refresh_measures
 from metrics.figure import Figure
 from metrics.then_and_now import Standing, then_and_now
 from tests.fixtures.cited import DATASET, FIRST, SECOND, THIRD, write_cited_store
@@ -27,12 +30,22 @@ def catalogue():
     return load_catalogue()
 
 
-@pytest.fixture
-def ask(sqlite_engine, catalogue):
-    write_cited_store(sqlite_engine)
+@pytest.fixture(scope="module")
+def engine(migrated_sqlite_file, tmp_path_factory, catalogue):
+    path = tmp_path_factory.mktemp("cited") / "cited.sqlite"
+    shutil.copyfile(migrated_sqlite_file, path)
+    engine = open_store(f"sqlite:///{path}")
+    write_cited_store(engine)
+    with engine.begin() as connection:
+        refresh_measures(connection, catalogue)
+    yield engine
+    engine.dispose()
 
+
+@pytest.fixture
+def ask(engine, catalogue):
     def asked(figure):
-        with sqlite_engine.connect() as connection:
+        with engine.connect() as connection:
             return then_and_now(connection, catalogue, figure)
 
     return asked

@@ -24,6 +24,10 @@ FIGURES = published_by_area(
 )
 
 
+def cite(code: str, period: TimePeriod) -> str:
+    return f"{code} in {period.start.year}"
+
+
 def test_periods_run_from_the_newest_with_a_cell_for_each_area() -> None:
     rows = rows_by_period(
         FIGURES,
@@ -31,14 +35,15 @@ def test_periods_run_from_the_newest_with_a_cell_for_each_area() -> None:
         [Shown("E08000025", "Birmingham", "focus"), Shown("E08000029", "Solihull", "focus")],
         UNIT,
         PeriodShape.THREE_CALENDAR_YEARS,
+        cite,
     )
     assert [row.heading for row in rows] == ["2022 to 2024", "2017 to 2019"]
     assert rows[0].cells == (
-        Cell("57.0", "", "provisional, revised"),
+        Cell("57.0", "", "provisional, revised", "E08000025 in 2022"),
         Cell("", "", NEVER_PUBLISHED),
     )
     assert rows[1].cells == (
-        Cell("58.9", "58.1 to 59.7", ""),
+        Cell("58.9", "58.1 to 59.7", "", "E08000025 in 2017"),
         Cell("", "", "too low for the publisher to print"),
     )
 
@@ -48,6 +53,7 @@ def test_areas_run_by_name() -> None:
         figures_in(FIGURES, OLD),
         [Place("E08000029", "Solihull"), Place("E08000025", "Birmingham")],
         UNIT,
+        cite,
     )
     assert [(row.heading, row.code) for row in rows] == [
         ("Birmingham", "E08000025"),
