@@ -146,6 +146,7 @@ class KnownArea:
     upper_tier: bool
     country_code: str | None
     current: bool
+    region_code: str | None = None
 
 
 # The statistical territories below regions have figures in a few datasets only, and hundreds of
@@ -168,6 +169,7 @@ def read_known_areas(connection: Connection) -> dict[str, KnownArea]:
             area.c.upper_tier,
             area.c.country_code,
             area.c.end_on.is_(None).label("current"),
+            area.c.region_code,
         )
         .where(area.c.type.not_in(_NOT_NAMED), area.c.recoded_to.is_(None))
         .order_by(area.c.name, area.c.code)

@@ -11,12 +11,14 @@ from collections.abc import Callable
 from typing import Any
 
 from layouts.figures.plotly_line import plotly_line
+from layouts.figures.plotly_slope import plotly_slope
 from layouts.figures.plotly_strip import plotly_ranked_strip
 from layouts.figures.ranking import without_figure
 from layouts.figures.svg_line import draw_line
 from layouts.figures.svg_map import draw_map, draw_map_at_both_widths
 from layouts.figures.svg_overview import draw_overview_strip
 from layouts.figures.svg_ranked import draw_ranked_strip
+from layouts.figures.svg_slope import draw_slope
 from layouts.figures.svg_spark import draw_sparkline
 from layouts.figures.svg_spread import draw_spread
 
@@ -46,9 +48,11 @@ __all__ = [
     "draw_map_at_both_widths",
     "draw_overview_strip",
     "draw_ranked_strip",
+    "draw_slope",
     "draw_sparkline",
     "draw_spread",
     "plotly_line",
     "plotly_ranked_strip",
+    "plotly_slope",
     "without_figure",
 ]

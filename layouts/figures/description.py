@@ -106,6 +106,41 @@ class StripRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SlopeEnd:
+    """The value of an area at one of two dates; None where it has none."""
+
+    value: float | None
+    lower: float | None = None
+    upper: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SlopeRow:
+    """One area at two dates. A row with one value is a dot, with none it is not drawn."""
+
+    code: str
+    name: str
+    prominence: Prominence
+    before: SlopeEnd
+    after: SlopeEnd
+
+
+@dataclass(frozen=True, slots=True)
+class SlopeChart:
+    """Areas between two dates. `apart` says why the two are not to be compared: the values are
+    drawn then but not joined; it is empty where they are."""
+
+    id: str
+    title: str
+    summary: str
+    unit: Unit
+    before: str
+    after: str
+    rows: tuple[SlopeRow, ...]
+    apart: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """A value that areas are read against: England, the region, the combined authority."""
 
