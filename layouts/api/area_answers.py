@@ -12,8 +12,9 @@ from data.series_reads import read_changes
 from layouts.api.about import OPEN_GOVERNMENT_LICENCE, about_datasets
 from layouts.api.endpoints import ROOT, Answer, Asked
 from layouts.api.observation_answers import observation
+from layouts.api.place_records import AreaChangeRecord, AreaDetailRecord, AreaRecord
 from layouts.api.problems import not_found
-from layouts.api.records import About, AreaChangeRecord, AreaDetailRecord, AreaRecord
+from layouts.api.records import About
 from layouts.near import near
 
 AREAS_SOURCE = (

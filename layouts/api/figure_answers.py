@@ -18,16 +18,11 @@ from data.reads import DatasetFacts, newest_known_on, read_area, read_datasets
 from layouts.api.about import about_datasets, cited
 from layouts.api.catalogue_answers import valid_metrics
 from layouts.api.endpoints import ROOT, Answer, Asked
+from layouts.api.figure_records import ClaimRecord, FigureDetailRecord, FigureRecord, HeldRecord
 from layouts.api.observation_answers import WHOLE, figure_of, observation
 from layouts.api.parameters import AREA, BREAKDOWN, METRIC, refuse
 from layouts.api.problems import ProblemError, bad_request, not_found
-from layouts.api.records import (
-    About,
-    ClaimRecord,
-    FigureDetailRecord,
-    FigureRecord,
-    HeldRecord,
-)
+from layouts.api.records import About
 from layouts.request import QueryFault
 from metrics.area_names import area_in_text
 from metrics.catalogue import Catalogue

@@ -13,8 +13,8 @@ from data.reads import read_datasets
 from layouts.api.about import about_datasets
 from layouts.api.catalogue_answers import known_metric
 from layouts.api.endpoints import Answer, Asked
+from layouts.api.figure_records import ObservationRecord
 from layouts.api.parameters import BREAKDOWN, refuse
-from layouts.api.records import ObservationRecord
 from metrics.catalogue import Catalogue
 from metrics.definition import Metric
 from metrics.figure import Figure, canonical_number, figure_id

@@ -10,6 +10,12 @@ from layouts.api import (
     vintage_answers,
 )
 from layouts.api.endpoints import Endpoint
+from layouts.api.figure_records import (
+    FigureDetailRecord,
+    FigureRecord,
+    HeldRecord,
+    ObservationRecord,
+)
 from layouts.api.parameters import (
     AREA,
     AREA_TYPE,
@@ -23,19 +29,13 @@ from layouts.api.parameters import (
     OFFSET,
     STARTS,
 )
+from layouts.api.place_records import AreaDetailRecord, AreaRecord, VintageRecord
 from layouts.api.records import (
-    AreaDetailRecord,
-    AreaRecord,
     ClauseRecord,
-    FigureDetailRecord,
-    FigureRecord,
-    HeldRecord,
     MetricDetailRecord,
     MetricRecord,
     MissionRecord,
-    ObservationRecord,
     SeriesRecord,
-    VintageRecord,
 )
 
 ENDPOINTS: tuple[Endpoint, ...] = (

@@ -9,7 +9,7 @@ from data.vintage_reads import VintageRow, read_vintages
 from layouts.api.about import MANY_SOURCES, about_datasets, cited
 from layouts.api.endpoints import Answer, Asked
 from layouts.api.parameters import DATASET, refuse
-from layouts.api.records import VintageRecord
+from layouts.api.place_records import VintageRecord
 from layouts.near import near
 
 

@@ -9,7 +9,8 @@ from openapi_spec_validator import validate
 
 from data.store import PROJECT
 from layouts.api.endpoints import ROOT
-from layouts.api.records import ObservationRecord, Record
+from layouts.api.figure_records import ObservationRecord
+from layouts.api.records import Record
 from layouts.api.table import ENDPOINTS
 from layouts.api.writing import columns, write_cell
 
