@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import NamedTuple
+
 import pandas as pd
 from sqlalchemy import Connection, func, select
 
@@ -38,6 +41,34 @@ def read_neighbourhoods(
         query = query.where(area.c.code == local_authority)
     rows = connection.execute(query).all()
     return pd.DataFrame([tuple(row) for row in rows], columns=COLUMNS)
+
+
+class HouseholdSum(NamedTuple):
+    """The neighbourhoods of one authority, under its newest code, added up."""
+
+    code: str
+    period_start: date
+    period_end: date
+    households: int
+    fuel_poor: int
+
+
+def read_household_sums(connection: Connection, dataset: str) -> list[HouseholdSum]:
+    """The households of a dataset's neighbourhoods for each authority, in the order of codes."""
+    code = func.coalesce(func.nullif(area.c.recoded_to, ""), area.c.code)
+    where = (code, neighbourhood.c.period_start, neighbourhood.c.period_end)
+    query = (
+        select(
+            *where,
+            func.sum(neighbourhood.c.households),
+            func.sum(neighbourhood.c.fuel_poor_households),
+        )
+        .join(area, area.c.id == neighbourhood.c.area_id)
+        .where(neighbourhood.c.dataset_id == dataset)
+        .group_by(*where)
+        .order_by(*where)
+    )
+    return [HouseholdSum(*tuple(row)) for row in connection.execute(query)]
 
 
 def datasets_with_neighbourhoods(connection: Connection) -> list[str]:

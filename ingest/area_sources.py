@@ -41,7 +41,7 @@ PROVENANCE: dict[str, tuple[str, str]] = {
     ),
     REGION_LOOKUP: (
         "https://raw.githubusercontent.com/ONSvisual/uk-topojson/main/input/ltla14-lookup.csv",
-        "regions of authorities and counties",
+        "regions of authorities and counties; districts of counties",
     ),
     NEIGHBOURS: (
         f"{_ONS_LOCAL}/main/scripts/config/clusters/global-neighbours.csv",

@@ -160,6 +160,7 @@ def build_groups(
     ]
     for found_groups, found_members in (
         _combined_authorities(sources.groups, by_code),
+        _counties(sources.region_lookup, by_code),
         _neighbours(sources.neighbours, by_code),
         _clusters(sources.clusters),
     ):
@@ -236,6 +237,32 @@ def _combined_authorities(
                 for row in constituents
                 if row["area_code"].startswith(LOWER_TIER_PREFIXES)
             ]
+    return groups, members
+
+
+def _counties(rows: list[Row], areas: dict[str, Area]) -> tuple[list[Group], list[Membership]]:
+    """The districts of each county that still has some, so that no district is counted twice."""
+    districts: dict[str, list[str]] = {}
+    for row in rows:
+        county, district = areas.get(row["ctycd"]), areas.get(row["ltlacd"])
+        if county and district and county.is_current and district.is_current:
+            districts.setdefault(county.code, []).append(district.code)
+    groups = [
+        Group(
+            f"county-{code.lower()}",
+            f"{areas[code].name}, districts",
+            "county",
+            f"The districts that lie within the county of {areas[code].name} ({code}).",
+            "Office for National Statistics, lookup of authorities of 2014",
+            True,
+        )
+        for code in sorted(districts)
+    ]
+    members = [
+        Membership(f"county-{code.lower()}", district, "district")
+        for code, several in districts.items()
+        for district in several
+    ]
     return groups, members
 
 

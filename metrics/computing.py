@@ -23,6 +23,7 @@ from metrics.catalogue import Catalogue
 from metrics.count_intervals import with_count_intervals
 from metrics.denominators import Denominators, denominators_of, with_people
 from metrics.devolution import Devolution, area_deals, bring_together, devolution_facts
+from metrics.grouping import derived_groups, read_governed_groups
 from metrics.judging import judge_clause
 from metrics.measures.ends import area_ends, gap_ends
 from metrics.measures.evidence import Series
@@ -81,7 +82,14 @@ def refresh_measures(
     denominators = denominators_of(connection, held)
     held = with_count_intervals(held, denominators)
     rows = _measures(catalogue, held, names, on, devolution, denominators)
-    return replace_measures(connection, chain(rows, pockets))
+    groups = read_governed_groups(connection)
+    derived = (
+        MeasureRow("derived", f"{one.metric}|{one.breakdown}|{one.group}", one.code, _json(one))
+        for several in held.values()
+        for series in several
+        for one in derived_groups(series, groups, denominators)
+    )
+    return replace_measures(connection, chain(rows, pockets, derived))
 
 
 def _measures(

@@ -143,7 +143,15 @@ class Aggregation(Strict):
 
     rule: Literal["sum", "recompute", "weighted_mean", "published_only"]
     weight: str = ""
+    # How far a derived figure may lie from the publisher's own for the same group, in the unit.
+    tolerance: float | None = Field(default=None, gt=0)
     reason: Words
+
+    @model_validator(mode="after")
+    def _only_what_is_derived_is_held_to_anything(self) -> Aggregation:
+        if self.tolerance is not None and self.rule == "published_only":
+            raise ValueError("tolerance: nothing is derived under the rule published_only")
+        return self
 
 
 class Disparity(Strict):

@@ -230,6 +230,18 @@ def test_groups_and_members(sources: AreaSources, areas: dict[str, Area]) -> Non
     }
 
 
+def test_the_districts_of_a_county_are_a_group(
+    sources: AreaSources, areas: dict[str, Area]
+) -> None:
+    """An area that is gone is no district, however the old lookup has it."""
+    row = {**sources.region_lookup[0], "ctycd": "E10000019"}
+    looked_up = replace(sources, region_lookup=[row, {**row, "ltlacd": "E07000026"}])
+    groups, members = build_groups(looked_up, areas.values())
+    assert "county-e10000019" in {group.id for group in groups}
+    found = [(one.code, one.role) for one in members if one.group_id == "county-e10000019"]
+    assert found == [("E06000012", "district")]
+
+
 def test_the_day_a_code_began_is_not_the_day_of_joining(
     sources: AreaSources, areas: dict[str, Area]
 ) -> None:

@@ -39,11 +39,16 @@ def test_a_weighted_mean_by_hand():
     [
         ("published_only", {"A": 1.0, "B": 1.0}, None, "shares can be averaged"),
         ("recompute", {"A": 1.0, "B": 1.0}, None, "counts behind it"),
-        ("sum", {"A": 1.0, "B": None}, None, "Beta has no figure"),
-        ("sum", {"A": 1.0}, None, "Beta has no figure"),
+        ("sum", {"A": 1.0, "B": None}, None, "Beta has no figure for the"),
+        ("sum", {"A": 1.0}, None, "Beta has no figure for the"),
         ("weighted_mean", {"A": 1.0, "B": 1.0}, None, "the weight (residents) is not held for"),
-        ("weighted_mean", {"A": 1.0, "B": 1.0}, {"A": 5.0}, "not held for Beta for that year"),
-        ("weighted_mean", {"A": 1.0, "B": 1.0}, {"A": 5.0, "B": 0.0}, "not held for Beta"),
+        ("weighted_mean", {"A": 1.0, "B": 1.0}, {"A": 5.0}, "(residents) of Beta is not held"),
+        (
+            "weighted_mean",
+            {"A": 1.0, "B": 1.0},
+            {"A": 5.0, "B": 0.0},
+            "(residents) of Beta is not held",
+        ),
     ],
 )
 def test_what_is_refused_and_why(rule, values, weights, words):
