@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
@@ -127,6 +127,31 @@ def end_run(connection: Connection, run_id: int, outcome: str, message: str) -> 
         .where(ingest_run.c.id == run_id)
         .values(ended_at=_now(), outcome=outcome, message=message)
     )
+
+
+def end_unfinished_runs(connection: Connection, command: str, message: str) -> int:
+    """Record as failed the runs of a command that never ended, and return how many there were.
+
+    Only for a caller who knows that none of them goes on: who is alone at that command.
+    """
+    ended = connection.execute(
+        update(ingest_run)
+        .where(ingest_run.c.command == command, ingest_run.c.ended_at.is_(None))
+        .values(ended_at=_now(), outcome="failed", message=message)
+    )
+    return ended.rowcount
+
+
+def write_release(
+    connection: Connection,
+    dataset_id: str,
+    cadence: str,
+    expected_by: date | None,
+    overdue_after: date | None,
+) -> None:
+    """Record how often a dataset is published and when its next figures are expected."""
+    values = {"cadence": cadence, "expected_by": expected_by, "overdue_after": overdue_after}
+    connection.execute(update(dataset).where(dataset.c.id == dataset_id).values(values))
 
 
 def _now() -> datetime:

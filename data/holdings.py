@@ -22,6 +22,9 @@ class Holding:
             has.
         accepted: what was recorded, with the reason, when a load was last taken in that had been
             held back; empty if none was.
+        cadence: how often it is published, in words; empty where that is not declared.
+        expected_by, overdue_after: when the next figures are expected at the latest, and from
+            when on they are overdue; None where none are expected.
     """
 
     dataset: str
@@ -34,6 +37,9 @@ class Holding:
     last_outcome: str
     last_ended_at: datetime | None
     accepted: str = ""
+    cadence: str = ""
+    expected_by: date | None = None
+    overdue_after: date | None = None
 
 
 def read_holdings(connection: Connection) -> list[Holding]:
@@ -87,6 +93,15 @@ def read_holdings(connection: Connection) -> list[Holding]:
             rejected.get(newest.get(row.id, 0), 0),
             *ended.get(row.id, ("", None)),
             accepted.get(row.id, ""),
+            *(row.cadence, row.expected_by, row.overdue_after),
         )
         for row in connection.execute(select(dataset).order_by(dataset.c.id))
     ]
+
+
+def newest_vintages(connection: Connection) -> dict[str, date]:
+    """For each dataset of which figures are held, the day on which the newest became known."""
+    query = select(vintage.c.dataset_id, func.max(vintage.c.known_on)).group_by(
+        vintage.c.dataset_id
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}

@@ -246,6 +246,11 @@ class DatasetFacts:
     sha256: str
     rows_read: int
     rejected: int
+    # How often it is published, in words, empty where that is not declared; by when newer figures
+    # are expected, and from when on they are overdue. None where none are expected.
+    cadence: str = ""
+    expected_by: date | None = None
+    overdue_after: date | None = None
 
 
 def read_datasets(connection: Connection, *, as_of: date | None = None) -> dict[str, DatasetFacts]:
@@ -276,6 +281,7 @@ def read_datasets(connection: Connection, *, as_of: date | None = None) -> dict[
             retrieval.c.sha256,
             vintage.c.rows_read,
             func.coalesce(refused.c.rows, 0),
+            *(dataset.c.cadence, dataset.c.expected_by, dataset.c.overdue_after),
         )
         .join(source, source.c.id == dataset.c.source_id)
         .join(newest, newest.c.dataset_id == dataset.c.id)

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from alembic import command
 from alembic.config import Config
@@ -16,8 +16,9 @@ from sqlalchemy.engine import URL, make_url
 
 PROJECT = Path(__file__).resolve().parent.parent
 DEFAULT_STORE = PROJECT / "var" / "missions.sqlite"
-# Any number will do that no other use of the same database takes.
-_ALONE = 20_220_202
+Task = Literal["build", "pull", "clock"]
+# Any numbers will do that no other use of the same database takes.
+_ALONE: dict[Task, int] = {"build": 20_220_202, "pull": 20_220_203, "clock": 20_220_204}
 
 
 class StoreError(RuntimeError):
@@ -98,28 +99,52 @@ def _open_sqlite(address: URL, read_only: bool) -> Engine:
 
 
 @contextmanager
-def alone(engine: Engine) -> Iterator[None]:
-    """Wait until no other process is in here with the same store, and keep others out meanwhile.
+def alone(engine: Engine, task: Task = "build", *, wait: bool = True) -> Iterator[bool]:
+    """Wait until no other process is at the same task on the same store, and keep others out.
 
-    For bringing a store up to date in many transactions: a platform starts several processes at
-    once, and each would do all of it. Nobody who reads is held up. A process that dies lets go.
+    For what takes many transactions: a platform starts several processes at once, and each would
+    do all of it. Nobody who reads is held up. A process that dies lets go. Tasks do not keep each
+    other out.
+
+    Args:
+        engine: the store.
+        task: bringing the store up to date, pulling a table, or deciding what to pull.
+        wait: False to be told at once when another process is at it.
+
+    Yields:
+        Whether the caller is alone; always True after waiting.
     """
     if engine.dialect.name == "postgresql":
+        number = _ALONE[task]
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text(f"SELECT pg_advisory_lock({_ALONE})"))
+            if wait:
+                connection.execute(text(f"SELECT pg_advisory_lock({number})"))
+            elif not connection.scalar(text(f"SELECT pg_try_advisory_lock({number})")):
+                yield False
+                return
             try:
-                yield
+                yield True
             finally:
-                connection.execute(text(f"SELECT pg_advisory_unlock({_ALONE})"))
+                connection.execute(text(f"SELECT pg_advisory_unlock({number})"))
         return
-    # The folder, not the file: SQLite's own locks are lost when a process closes the file.
-    folder = Path(engine.url.database or PROJECT).parent
-    handle = os.open(folder, os.O_RDONLY)
+    handle = _lock_of(engine, task)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            yield False
+            return
+        yield True
     finally:
         os.close(handle)
+
+
+def _lock_of(engine: Engine, task: Task) -> int:
+    """What to lock beside a SQLite file, never the file: its own locks go when that is closed."""
+    store = Path(engine.url.database or PROJECT / "store")
+    if task == "build":
+        return os.open(store.parent, os.O_RDONLY)
+    return os.open(store.with_name(f"{store.name}.{task}.lock"), os.O_RDWR | os.O_CREAT, 0o644)
 
 
 def migrate(engine: Engine) -> None:

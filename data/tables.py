@@ -70,6 +70,11 @@ dataset = Table(
     Column("licence", Text, nullable=False),
     # Whether a load replaces the whole dataset or only the periods it contains.
     Column("load_replaces", String(10), nullable=False),
+    # How often it is published, in words; by when the next figures are expected after those
+    # held, and from when on they are overdue. Null where none are expected.
+    Column("cadence", Text, nullable=False, server_default=""),
+    Column("expected_by", Date),
+    Column("overdue_after", Date),
     CheckConstraint("load_replaces IN ('whole', 'periods')", name="load_replaces"),
 )
 

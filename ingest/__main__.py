@@ -164,19 +164,44 @@ def check(
 
 @app.command()
 def status(as_json: AsJson = False) -> None:
-    """Say what the store holds: tables, vintages, latest periods, and how the last run ended.
+    """Say how fresh every table is: when newer figures are expected, how its last pull ended.
 
-    Also which loads are held back, why, and which were accepted for what reason.
+    Also which loads are held back, why, and which were accepted for what reason. Exits 4 if a
+    table is failing (its last pull failed or was refused, or a load waits to be accepted),
+    otherwise 3 if one is overdue, whoever it is that is late.
     """
     with _explained():
-        from ingest.commands.status import add_held_back, in_lines, read_status
+        from ingest.commands.status import read_status
 
-        holdings = add_held_back(read_status(), PLACES)
+        found = read_status(PLACES)
     if as_json:
-        _answer(holdings)
+        _answer(found.as_records())
     else:
-        for line in in_lines(holdings):
+        for line in found.in_lines():
             typer.echo(line)
+    raise typer.Exit(found.exit_code)
+
+
+@app.command()
+def clock(
+    once: Annotated[bool, typer.Option("--once", help="End when nothing is due any more.")] = False,
+) -> None:
+    """Pull every table when it is due, one at a time, until told to stop (SIGTERM).
+
+    How often a table is looked at follows from the rhythm that it declares; failed pulls are
+    tried again after growing waits. Every run is recorded, however it ends. Whatever happens to
+    one table does not touch the others; see `status`.
+    """
+    with _explained():
+        from ingest.commands.clock import run_clock
+
+        run_clock(PLACES, _say, once)
+
+
+def _say(line: str) -> None:
+    # At once: a platform's log should not be behind.
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 @app.command()

@@ -22,6 +22,7 @@ from ingest.loading import Reading, load_reading, refuse_faults
 from ingest.neighbourhoods import load_shipped
 from ingest.provenance import read_provenance
 from ingest.rebuilding import as_defined, rebuild
+from ingest.releases import write_releases
 from ingest.replaying import ReadVintage, Replay
 from ingest.runs import LoadResult, load_transaction, recorded_run
 from ingest.snapshot import SNAPSHOT_FOLDER, read_vintage, snapshot_datasets
@@ -108,6 +109,7 @@ def load_snapshot(
     with engine.begin() as connection:
         build.measures = refresh_measures(connection, catalogue, reference)
         record_measures(connection)
+        write_releases(connection, catalogue)
         if not build.refusals:
             record_current(connection, inputs)
     return build

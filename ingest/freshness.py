@@ -19,6 +19,7 @@ NEWEST_VINTAGE = "newest_vintage"
 MEASURES_SHA256 = "measures_sha256"
 # Code that decides how periods, and the dated facts of deals, are read.
 _READING = (PROJECT / "data" / "periods.py", PROJECT / "data" / "devolution.py")
+_SOURCES = PROJECT / "ingest" / "sources"
 
 
 def inputs_sha256(
@@ -39,6 +40,8 @@ def inputs_sha256(
         (corrections, corrections.glob("*.toml")),
         (PROJECT / "metrics", (PROJECT / "metrics").glob("**/*.py")),
         (PROJECT / "data", _READING),
+        # Which tables there are, and in which rhythm each is published.
+        (_SOURCES, _SOURCES.glob("**/*.toml")),
     )
     digest = hashlib.sha256()
     for folder, paths in places:

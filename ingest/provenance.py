@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from ingest.faults import Fault, Refused
+from metrics.definition import Adapter
 
 PROVENANCE_FILE = "provenance.toml"
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -64,7 +65,7 @@ class Provenance(_Strict):
     dataset: str
     title: str
     producer: str
-    source: Literal["els", "workbook", "drop_in"]
+    source: Adapter
     landing_page: str
     licence: str
     load_replaces: Literal["whole", "periods"]

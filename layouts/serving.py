@@ -6,7 +6,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from threading import Lock
 
 from pydantic import ValidationError
@@ -53,7 +53,8 @@ class Pages:
         """The page for a path and a raw query string. Never raises: problems are pages too."""
         try:
             with self.store.connect() as connection:
-                key = (read_state(connection), path, query)
+                # The day too: pages say what is overdue.
+                key = (f"{read_state(connection)} {datetime.now(UTC).date()}", path, query)
                 served = self._recall(key)
                 if served is None:
                     served = self._build(connection, path, query)

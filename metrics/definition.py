@@ -19,6 +19,19 @@ Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
 ClauseId = Annotated[str, StringConstraints(pattern=r"^\d{1,2}\.[a-z0-9]+(?:-[a-z0-9]+)*$")]
 Url = Annotated[str, StringConstraints(pattern=r"^https://\S+$")]
+Adapter = Literal[
+    "els",
+    "workbook",
+    "drop_in",
+    "nomis",
+    "nomis_workbook",
+    "fingertips",
+    "education_statistics",
+    "education_statistics_api",
+    "ons_cmd",
+]
+# Adapters whose readers have met hand-written samples only.
+UNPROVED = frozenset({"education_statistics_api"})
 
 
 class Strict(BaseModel):
@@ -114,8 +127,9 @@ class Coverage(Strict):
 class Source(Strict):
     """Where the figures come from."""
 
-    # `els`: the main publisher; `workbook`: a declared workbook; `drop_in`: put in by hand.
-    adapter: Literal["els", "workbook", "drop_in"]
+    # `els`: the main publisher; `workbook`: a declared workbook; `drop_in`: put in by hand;
+    # the others: the services of those names.
+    adapter: Adapter
     dataset: Slug
     unit: Words
     producer: Words
@@ -127,6 +141,18 @@ class Source(Strict):
         "official statistics in development",
         "not stated",
     ]
+    # Why reading it is not proved against the live service; empty where whole answers of the
+    # service were recorded and are read in tests.
+    not_proved: str = ""
+
+    @model_validator(mode="after")
+    def _says_what_is_not_proved(self) -> Source:
+        if self.adapter in UNPROVED and not self.not_proved:
+            raise ValueError(
+                f"no whole answer of the service behind '{self.adapter}' was ever recorded; say "
+                "in not_proved how its reader was tested"
+            )
+        return self
 
 
 class SeriesLabel(Strict):

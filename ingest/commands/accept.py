@@ -13,6 +13,7 @@ from ingest.freshness import record_measures
 from ingest.loading import Reading, load_readings
 from ingest.places import Places
 from ingest.quarantine import newest_held_back, settle
+from ingest.releases import write_releases
 from ingest.runs import LoadResult, recorded_run
 from ingest.vintages import as_loaded, published_in
 from metrics.catalogue import load_catalogue
@@ -54,5 +55,6 @@ def accept_load(places: Places, dataset: str, reason: str) -> LoadResult:
         with engine.begin() as connection:
             refresh_measures(connection, catalogue, places.reference)
             record_measures(connection)
+            write_releases(connection, catalogue)
     (result,) = results
     return result

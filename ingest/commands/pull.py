@@ -30,6 +30,7 @@ from ingest.problems import explain
 from ingest.pulling import Pulled, keep
 from ingest.quarantine import hold_back, supersede
 from ingest.recorded_sources import ReadRecorded, recorded_sources
+from ingest.releases import write_releases
 from ingest.replaying import settle_interrupted
 from ingest.runs import LoadResult, recorded_run
 from ingest.sources.declared_tables import declared_tables
@@ -37,6 +38,8 @@ from ingest.sources.els_datasets import els_datasets
 from ingest.vintages import as_loaded, published_in
 from metrics.catalogue import Catalogue, load_catalogue
 from metrics.computing import refresh_measures
+
+_KILLED = "interrupted: the process ended without recording how"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,7 @@ def pull_datasets(
         if measures_due(connection):
             refresh_measures(connection, catalogue, places.reference)
             record_measures(connection)
+        write_releases(connection, catalogue)
     return outcomes
 
 
@@ -136,6 +140,14 @@ def _refuse_what_is_not_fetched(asked: list[str], refuse: Usage) -> None:
 
 
 def _pull_one(pull: _Pull, dataset: str) -> PullOutcome:
+    # Whoever is alone at pulling knows that a pull which never ended was killed.
+    with alone(pull.engine, "pull"):
+        with pull.engine.begin() as connection:
+            dataset_writes.end_unfinished_runs(connection, "pull", _KILLED)
+        return _pull_alone(pull, dataset)
+
+
+def _pull_alone(pull: _Pull, dataset: str) -> PullOutcome:
     try:
         with recorded_run(pull.engine, "pull", dataset) as results:
             results.extend(_retrieve_and_load(pull, dataset))

@@ -134,6 +134,11 @@ class DeclaredTable(_Strict):
         return self
 
     @property
+    def fetched(self) -> bool:
+        """Whether `pull` can fetch it; otherwise its file is saved by hand."""
+        return False
+
+    @property
     def adapter(self) -> Adapter:
         """The adapter of a definition: what has a reader of its own counts as dropped in."""
         return "workbook" if self.reader == "workbook" else "drop_in"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
 from markupsafe import Markup
 
@@ -27,13 +28,19 @@ MOST_REJECTED = 500
 
 @dataclass(frozen=True, slots=True)
 class DatasetRow:
-    """One dataset as the first table has it. `metrics` are those that it gives figures for."""
+    """One dataset as the first table has it.
+
+    `metrics` are those that it gives figures for; `not_proved` says why reading it is not proved
+    against the live service, where it is not.
+    """
 
     facts: DatasetFacts
     metrics: tuple[tuple[str, str], ...]
     newest: str
     figures: int
     blanks: int
+    overdue: bool
+    not_proved: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,7 @@ def build(request: PageRequest) -> Page:
         if not chosen or metric.mission == int(chosen)
     ]
     metrics.sort(key=lambda metric: (metric.mission or 13, metric.title))
-    rows = _dataset_rows(metrics, held, catalogue)
+    rows = _dataset_rows(metrics, held, catalogue, _today())
     missing = [metric for metric in metrics if metric.figures == "not held"]
     place = mission_words(catalogue, int(chosen)) if chosen else ""
     answer = _answer(rows, missing, place)
@@ -136,15 +143,17 @@ def _answer(rows: list[DatasetRow], missing: list[Metric], place: str) -> str:
     figures = sum(row.figures for row in rows)
     refused = sum(row.facts.rejected for row in rows)
     aside = write_count(refused, "row was", "rows were") if refused else "no row was"
+    late = sum(row.overdue for row in rows)
+    overdue = f" Newer figures are overdue for {late} of the datasets." if late else ""
     return (
         f"{where}{figures:,} figures from {write_count(len(rows), 'dataset', 'datasets')}, "
         f"published between {day_in_words(days[0])} and {day_in_words(days[-1])}; "
-        f"{aside} set aside, and {lacking} declared without figures."
+        f"{aside} set aside, and {lacking} declared without figures.{overdue}"
     )
 
 
 def _dataset_rows(
-    metrics: Iterable[Metric], held: _Holdings, catalogue: Catalogue
+    metrics: Iterable[Metric], held: _Holdings, catalogue: Catalogue, today: date
 ) -> list[DatasetRow]:
     """Each dataset that gives figures for one of the metrics, in the order of titles."""
     by_dataset: dict[str, list[Metric]] = {}
@@ -164,9 +173,25 @@ def _dataset_rows(
                 _newest(newest, shape),
                 sum(one.figures for one in known),
                 sum(one.blanks for one in known),
+                _is_overdue(held.datasets[name], today),
+                tuple(
+                    dict.fromkeys(
+                        metric.source.not_proved
+                        for metric in several
+                        if metric.source and metric.source.not_proved
+                    )
+                ),
             )
         )
     return sorted(rows, key=lambda row: row.facts.title)
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _is_overdue(facts: DatasetFacts, today: date) -> bool:
+    return facts.overdue_after is not None and today > facts.overdue_after
 
 
 def _newest(one: SeriesCoverage | None, shape: PeriodShape | None) -> str:

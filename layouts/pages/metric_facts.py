@@ -47,6 +47,7 @@ PUBLICATION_WORDS = {
     "discontinued": "No longer published.",
 }
 # No dataset has been fetched from its live address yet; see the provenance beside each.
+NOT_PROVED = "Not proved against the live service"
 READ_FROM = "Read from recorded publisher files; not yet verified against the live service."
 
 
@@ -167,6 +168,12 @@ def clauses_served(
     return tuple(made)
 
 
+def _next_edition(held: DatasetFacts) -> tuple[str, ...]:
+    if held.expected_by is None:
+        return (f"No newer figures are expected: {held.cadence}.",) if held.cadence else ()
+    return (f"Newer figures are expected by {day_in_words(held.expected_by)}.",)
+
+
 def how_we_know(
     metric: Metric,
     catalogue: Catalogue,
@@ -198,11 +205,14 @@ def how_we_know(
                         f"Published {day_in_words(held.published_on)}; retrieved "
                         f"{day_in_words(held.retrieved_on)}; known here since "
                         f"{day_in_words(held.known_on)}.",
+                        *_next_edition(held),
                         READ_FROM,
                     ),
                     "",
                 )
             )
+        if metric.source.not_proved:
+            rows.append(("Not proved", (f"{NOT_PROVED}: {metric.source.not_proved}",), ""))
         rows.append(("Licence", (metric.source.licence,), ""))
         rows.append(("Accreditation", (_capital(metric.source.accreditation),), ""))
     else:

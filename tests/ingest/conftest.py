@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,10 @@ def product(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Product:
     def only_this() -> dict[str, ElsDataset]:
         return tables
 
-    for module in ("commands.pull", "recorded_sources"):
+    for module in ("commands.pull", "recorded_sources", "releases"):
         monkeypatch.setattr(f"ingest.{module}.els_datasets", only_this)
+    # The example table is published yearly; its newest figures are of January 2026.
+    monkeypatch.setattr("ingest.commands.status._today", lambda: date(2026, 6, 1))
     made = Product(tmp_path, f"sqlite:///{tmp_path / 'var' / 'store.sqlite'}")
     monkeypatch.setattr(commands, "PLACES", made.places)
     return made

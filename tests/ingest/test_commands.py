@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 
@@ -39,12 +40,47 @@ def test_snapshot_load_and_status(product: Product) -> None:
             "last_outcome": "loaded",
             "last_ended_at": status[0]["last_ended_at"],
             "accepted": "",
+            "cadence": "yearly",
+            "expected_by": "2027-01-10",
+            "overdue_after": "2027-04-11",
             "held_back": [],
+            "release": "expected",
+            "overdue": False,
+            "failing": False,
+            "fetched": True,
+            "not_proved": "",
+            "pull": "shipped, never pulled",
+            "last_pull": "",
+            "last_pull_ended_at": None,
+            "last_pull_failures": 0,
+            "last_pull_message": "",
         }
     ]
-    assert re.search(
-        rf"^{DATASET} +1 +2026-01-10 +2023-12-31 +3 +loaded", product.run("status").stdout, re.M
-    )
+    said = product.run("status").stdout
+    row = f"^{DATASET} +1 +2026-01-10 +2023-12-31 +3 +next expected by 10 January 2027 +shipped"
+    assert re.search(row, said, re.M)
+    assert said.endswith("1 tables, 0 overdue, 0 failing.\n")
+
+
+def test_status_ends_with_what_needs_somebody(
+    product: Product, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    product.ship()
+    product.run("load")
+    assert product.run("status").exit_code == 0
+    for today, exit_code, words in (
+        (date(2027, 1, 11), 0, "due: expected by 10 January 2027"),
+        (date(2027, 4, 12), 3, "overdue: expected by 10 January 2027"),
+    ):
+        monkeypatch.setattr("ingest.commands.status._today", lambda today=today: today)
+        status = product.run("status")
+        assert (status.exit_code, words in status.stdout) == (exit_code, True)
+    assert status.stdout.endswith("1 tables, 1 overdue, 0 failing.\n")
+    product.record(els_row("E99999999"), published="2026-02-01")
+    product.pull()
+    status = product.run("status")
+    assert status.exit_code == 4
+    assert re.search(rf"^{DATASET}, pull refused .* UTC: ", status.stdout, re.M)
 
 
 def test_a_store_that_is_up_to_date_is_left_alone(
@@ -102,7 +138,7 @@ def test_a_start_that_has_nothing_to_do_does_not_wait_for_the_libraries_that_bui
 
 def test_every_command_explains_itself(product: Product) -> None:
     listed = product.run("--help").stdout
-    for command in ("pull", "load", "check", "status", "snapshot", "reference"):
+    for command in ("pull", "load", "check", "status", "snapshot", "reference", "clock"):
         assert command in listed
         helped = product.run(command, "--help")
         assert helped.exit_code == 0

@@ -43,10 +43,12 @@ def test_bad_input_is_explained_and_leaves_the_store_as_it_was(product: Product,
         assert f"{DATASET}.csv" in refused.stderr
         assert "Traceback" not in refused.output
     after = json.loads(product.run("status", "--json").stdout)
-    assert after[0].pop("last_outcome") == "refused"
+    assert (after[0]["last_outcome"], after[0]["last_pull"]) == ("refused", "refused")
+    assert (before[0]["failing"], after[0]["failing"]) == (False, True)
     for holding in (*before, *after):
-        holding.pop("last_outcome", None)
-        holding.pop("last_ended_at")
+        for key in [key for key in holding if key.startswith("last_")]:
+            holding.pop(key)
+        del holding["failing"], holding["pull"]
     assert after == before
 
 

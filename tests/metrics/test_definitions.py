@@ -163,6 +163,13 @@ def broken(tmp_path: Path, name: str, *changes: tuple[str, str]) -> list[str]:
             "must say why",
         ),
         (
+            "exports",
+            [('adapter = "els"', 'adapter = "education_statistics_api"')],
+            "01_pay_employment_productivity/exports.toml: source: no whole answer of the service "
+            "behind 'education_statistics_api' was ever recorded; say in not_proved how its reader "
+            "was tested",
+        ),
+        (
             "foreign-investment-outward",
             [("Outward foreign direct investment", "Inward foreign direct investment")],
             "foreign-investment-outward: series ('foreign-direct-investment', "

@@ -44,7 +44,7 @@ def observations(engine: Engine) -> int:
 
 
 def test_processes() -> None:
-    assert set(LINES) == {"web", "release"}
+    assert set(LINES) == {"web", "clock", "release"}
 
 
 @pytest.mark.slow

@@ -226,7 +226,7 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
         ('licence = "Open Government Licence v3.0"', "", "licence"),
         ("published_on = 2025-06-01", 'published_on = "soon"', "published_on"),
         ('landing_page = "https://example.org/indicators"', "", "landing_page"),
-        ('cadence = { every_months = 12, month = 6 }', "", "cadence"),
+        ("cadence = { every_months = 12, month = 6 }", "", "cadence"),
         ("disclosure_threshold = 5", "", "disclosure_threshold"),
         ("disclosure_threshold = 5", "disclosure_threshold = -1", "disclosure_threshold"),
         ("disclosure_threshold = 5", "disclosure_threshold = 5\ncolour = 1", "colour"),

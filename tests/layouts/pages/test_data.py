@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
+from datetime import date
 
 import brotli
 import pytest
@@ -48,6 +50,53 @@ def test_a_dataset_says_where_it_is_from_and_how_fresh_it_is(pages):
     assert "not verified against the live service" in words
     assert "587fcf04e8bea97bda01dab4b0d4ffa4c834e0877731ebd7eb9fb9d9aa60e299" in words
     assert 'href="https://www.ons.gov.uk/' in row
+
+
+@pytest.mark.parametrize(
+    ("today", "words"),
+    [
+        (date(2027, 5, 22), "By 20 February 2027"),
+        (date(2027, 5, 23), "Overdue : expected by 20 February 2027"),
+    ],
+)
+def test_a_dataset_says_when_newer_figures_are_expected(
+    built_store_url, catalogue, monkeypatch, today, words
+):
+    pages = Pages(ReadOnlyStore(built_store_url), catalogue)
+    monkeypatch.setattr("layouts.pages.data._today", lambda: today)
+    page = markup(pages, "mission=7")
+    row = re.search(
+        r'<tr role="row" id="dataset-healthy-life-expectancy">.*?</tr>', page, re.DOTALL
+    ).group()
+    assert words in text_of(row)
+
+
+def test_the_answer_counts_what_is_overdue(built_store_url, catalogue, monkeypatch):
+    pages = Pages(ReadOnlyStore(built_store_url), catalogue)
+    monkeypatch.setattr("layouts.pages.data._today", lambda: date(2020, 1, 1))
+    assert "overdue" not in pages.serve("/data", "").page.description
+    # A day so late that of everything with a rhythm newer figures should be held.
+    monkeypatch.setattr("layouts.pages.data._today", lambda: date(2090, 1, 1))
+    words = pages.serve("/data", "mission=11").page.description
+    assert "Newer figures are overdue for 1 of the datasets." in words
+
+
+def test_what_is_not_proved_says_so_with_its_figures(built_store_url, catalogue):
+    metric = catalogue.metrics["museums"]
+    source = metric.source.model_copy(update={"not_proved": "Only <samples> were read"})
+    metrics = {**catalogue.metrics, "museums": metric.model_copy(update={"source": source})}
+    pages = Pages(ReadOnlyStore(built_store_url), replace(catalogue, metrics=metrics))
+    said = "Not proved against the live service"
+    assert f"{said} : Only <samples> were read." in text_of(markup(pages, "mission=0"))
+    served = pages.serve("/metrics/museums", "").page
+    words = text_of("".join(piece.html for piece in pieces(served)))
+    assert words.count(said) == 2
+    assert said not in text_of(markup(pages, "mission=7"))
+
+
+def test_a_dataset_that_has_ended_says_so_in_place_of_a_day(pages):
+    row = re.search(r'<tr role="row" id="dataset-employment-rate">.*?</tr>', markup(pages), re.S)
+    assert "None: suspended after 2023" in text_of(row.group())
 
 
 def test_rows_set_aside_are_shown_as_published_with_the_reason(pages):
