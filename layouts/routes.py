@@ -14,11 +14,14 @@ from layouts.pages import (
     board,
     compare,
     data,
+    disparities,
     figure,
     method,
     metric,
     mission,
     search,
+    workstream,
+    workstreams,
 )
 from layouts.request import PageRequest
 
@@ -48,6 +51,9 @@ ROUTES: tuple[Route, ...] = (
     Route("/figures/<id>", figure.build),
     Route("/cite", figure.cite),
     Route("/compare", compare.build),
+    Route("/disparities", disparities.build),
+    Route("/workstreams", workstreams.build),
+    Route("/workstreams/<slug>", workstream.build),
     Route("/search", search.build),
     Route("/method", method.build),
     Route("/data", data.build),

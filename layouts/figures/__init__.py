@@ -12,6 +12,7 @@ from typing import Any
 
 from layouts.figures.plotly_line import plotly_line
 from layouts.figures.plotly_slope import plotly_slope
+from layouts.figures.plotly_split import plotly_split
 from layouts.figures.plotly_strip import plotly_ranked_strip
 from layouts.figures.ranking import without_figure
 from layouts.figures.svg_line import draw_line
@@ -20,6 +21,7 @@ from layouts.figures.svg_overview import draw_overview_strip
 from layouts.figures.svg_ranked import draw_ranked_strip
 from layouts.figures.svg_slope import draw_slope
 from layouts.figures.svg_spark import draw_sparkline
+from layouts.figures.svg_split import draw_split
 from layouts.figures.svg_spread import draw_spread
 
 WIDE = 720
@@ -50,9 +52,11 @@ __all__ = [
     "draw_ranked_strip",
     "draw_slope",
     "draw_sparkline",
+    "draw_split",
     "draw_spread",
     "plotly_line",
     "plotly_ranked_strip",
     "plotly_slope",
+    "plotly_split",
     "without_figure",
 ]

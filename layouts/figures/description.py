@@ -191,6 +191,32 @@ class SpreadChart:
 
 
 @dataclass(frozen=True, slots=True)
+class SplitColumn:
+    """One period: the share of a disparity that lies between groups, in per cent; the rest lies
+    within them. `corrected` is the share once sampling noise is taken out, None where it is not.
+    """
+
+    at: date
+    period: str
+    short_period: str
+    between: float
+    corrected: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SplitChart:
+    """A disparity over time as columns of 100%: the part between groups, and the part within."""
+
+    id: str
+    title: str
+    summary: str
+    between: str
+    within: str
+    columns: tuple[SplitColumn, ...]
+    breaks: tuple[BreakMark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class OverviewStrip:
     """One horizontal scale: every authority a faint tick, the boroughs as labelled dots."""
 
