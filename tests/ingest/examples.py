@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 import shutil
 from collections.abc import Sequence
 from datetime import date
@@ -29,6 +30,7 @@ LABEL = "Homes with gardens"
 ITL1 = {"TLG": "E12000005", "TLB": "E92000001"}
 AREA_CODES = (*CONSTITUENT, "E47000007", "E12000005", "E92000001", "E06000053", "E08000016")
 Row = tuple[str, str, str]
+_NAMES_A_METRIC = re.compile(r'^(drawn_by|drawn_in|lowest_by) = ".*"$', re.MULTILINE)
 
 
 def declared(**changes: Any) -> ElsDataset:
@@ -198,6 +200,11 @@ def write_reference_folder(folder: Path, codes: Sequence[str] = AREA_CODES) -> P
 def write_metrics_folder(folder: Path, **definitions: dict[str, Any]) -> Path:
     """A folder of declarations: the product's missions, and these metrics by id."""
     shutil.copytree(METRICS_FOLDER / "missions", folder / "missions", dirs_exist_ok=True)
+    # Clauses that name a metric of the product name one that is here.
+    named = next(iter(definitions), "gardens").replace("_", "-")
+    for path in (folder / "missions").glob("*.toml"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(_NAMES_A_METRIC.sub(rf'\1 = "{named}"', text), encoding="utf-8")
     target = folder / "definitions" / "00_context"
     target.mkdir(parents=True, exist_ok=True)
     for metric_id, keys in definitions.items():
