@@ -210,9 +210,9 @@ def _outcome(
             cause=cause,
             sentence=f"{refusal[0].upper()}{refusal[1:]}.",
         )
-    plain = _movement(before.plain, after.plain)
+    plain = movement(before.plain, after.plain)
     corrected = (
-        _movement(before.corrected, after.corrected)
+        movement(before.corrected, after.corrected)
         if before.corrected and after.corrected
         else plain
     )
@@ -237,7 +237,7 @@ def _share_left_out(pair: GapPair) -> float:
     return pair.left_out / (pair.areas + pair.left_out)
 
 
-def _movement(before: Gap, after: Gap) -> int:
+def movement(before: Gap, after: Gap) -> int:
     """1 for a gap that has clearly widened, -1 for one that has clearly narrowed, else 0."""
     error = sqrt((before.error or 0.0) ** 2 + (after.error or 0.0) ** 2)
     change = after.size - before.size

@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from data.store import PROJECT
-from tests.bench import addresses, answers, building, reading
+from tests.bench import addresses, answers, building, reading, simulated
 from tests.bench.figures import BenchError, Figure
 from tests.fixtures.server import serving
 
@@ -42,6 +42,7 @@ def main() -> int:
 
 def measured(folder: Path, faults: list[str]) -> Iterator[list[Figure]]:
     """The figures, part by part, so that those before a fault are not lost; faults are added."""
+    yield simulated.measure()
     yield building.measure(folder)
     store = f"sqlite:///{folder / 'missions.sqlite'}"
     kinds = addresses.addresses(store)
