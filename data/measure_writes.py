@@ -1,4 +1,4 @@
-"""Storing what the measures say, all of it anew."""
+"""Storing what the measures say, all of it or the part that has changed."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, insert, select
+import pandas as pd
+from sqlalchemy import Connection, delete, func, select
 
+from data.bulk import insert_columns
 from data.tables import measure
 
 BATCH = 5000
@@ -30,12 +32,43 @@ def replace_measures(connection: Connection, rows: Iterable[MeasureRow]) -> int:
         How many rows were stored.
     """
     connection.execute(delete(measure))
+    return insert_measures(connection, rows)
+
+
+def insert_measures(connection: Connection, rows: Iterable[MeasureRow]) -> int:
+    """Store measures of which none is there yet.
+
+    Returns:
+        How many rows were stored.
+    """
     stored = 0
     remaining = iter(rows)
     while batch := list(islice(remaining, BATCH)):
-        connection.execute(insert(measure), [row._asdict() for row in batch])
+        columns = zip(MeasureRow._fields, zip(*batch, strict=True), strict=True)
+        texts = {name: pd.Series(values, dtype=object) for name, values in columns}
+        insert_columns(connection, measure, len(batch), texts)
         stored += len(batch)
     return stored
+
+
+def remove_measures(
+    connection: Connection, kind: str, subject: str | None, *, begins: bool = False
+) -> None:
+    """Remove the measures of a kind: of one subject, or of all subjects where None.
+
+    With `begins` those whose subject begins with `subject`.
+    """
+    statement = delete(measure).where(measure.c.kind == kind)
+    if subject is not None and begins:
+        statement = statement.where(measure.c.subject.startswith(subject, autoescape=True))
+    elif subject is not None:
+        statement = statement.where(measure.c.subject == subject)
+    connection.execute(statement)
+
+
+def count_measures(connection: Connection) -> int:
+    """How many measures are stored."""
+    return connection.scalar(select(func.count()).select_from(measure)) or 0
 
 
 def measures_sha256(connection: Connection) -> str:

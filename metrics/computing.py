@@ -1,4 +1,7 @@
-"""Computing the measures of every series and clause once, and storing them for the pages.
+"""Computing the measures of every series and clause, and storing them for the pages.
+
+Only what has changed is computed: the measures of a series or a clause stay as they are for as
+long as everything that they were computed from does.
 
 Nothing here asks a clock: a deadline is passed when the newest vintage in the store was known
 after it, so the same store gives the same measures on any day.
@@ -6,25 +9,30 @@ after it, so the same store gives the same measures on any day.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
-from itertools import chain
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 from data.areas import COMBINED_AUTHORITY, CONSTITUENT, ENGLAND, REGION, area_type
-from data.devolution import read_deals
-from data.measure_writes import MeasureRow, replace_measures
-from data.reads import newest_known_on, read_areas, read_series, read_successors
+from data.dataset_writes import read_state, write_state
+from data.measure_writes import (
+    MeasureRow,
+    count_measures,
+    insert_measures,
+    remove_measures,
+    replace_measures,
+)
 from data.reference_data import REFERENCE
 from metrics.area_names import area_in_text
 from metrics.catalogue import Catalogue
-from metrics.count_intervals import with_count_intervals
-from metrics.denominators import Denominators, denominators_of, with_people
-from metrics.devolution import Devolution, area_deals, bring_together, devolution_facts
-from metrics.grouping import derived_groups, read_governed_groups
+from metrics.denominators import with_people
+from metrics.devolution import area_deals, devolution_facts
+from metrics.grouping import derived_groups
 from metrics.judging import judge_clause
+from metrics.measure_inputs import Inputs, Recorder
 from metrics.measures.ends import area_ends, gap_ends
 from metrics.measures.evidence import Series
 from metrics.measures.facts import area_facts
@@ -32,29 +40,47 @@ from metrics.measures.gaps import EXTREMES, TOP_AND_REST, gap_over_time
 from metrics.measures.overview import overview
 from metrics.measures.results import Result
 from metrics.measures.splits import split_by_region
-from metrics.mission import ClauseKind
+from metrics.mission import Clause, ClauseKind
 from metrics.pockets import pockets_of
 
 PACED = (ClauseKind.REACHES, ClauseKind.RISES_BY, ClauseKind.FALLS_BY)
+BY_DEALS = (ClauseKind.COVERAGE, ClauseKind.HAS_SETTLEMENT)
+COMPUTED_FROM = "measures_computed_from"
+SHOWN = (COMBINED_AUTHORITY, *CONSTITUENT, REGION, ENGLAND)
 
 
-def read_held_series(connection: Connection, catalogue: Catalogue) -> dict[str, list[Series]]:
-    """The series of every metric whose figures are held and in the store."""
-    successors, areas = read_successors(connection), read_areas(connection)
-    held: dict[str, list[Series]] = {}
-    for metric in catalogue.metrics.values():
-        for label in metric.series:
-            figures = read_series(connection, metric.id, label.breakdown, areas=areas)
-            if not figures.empty:
-                series = Series.of(metric, label.breakdown, figures, successors)
-                held.setdefault(metric.id, []).append(series)
-    return held
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Measures that are computed, and computed anew, together.
+
+    `kinds` and `subject` are those of its rows; `with_more` is a kind whose subjects begin with
+    the unit's own and go on.
+    """
+
+    kinds: tuple[str, ...]
+    subject: str | None
+    rows: Callable[[Recorder], Iterator[MeasureRow]]
+    with_more: str = ""
+
+    @property
+    def name(self) -> str:
+        """By what it is remembered."""
+        return f"{self.kinds[0]} {self.subject or ''}"
+
+    def forget(self, connection: Connection) -> None:
+        """Remove its rows from the store."""
+        for kind in self.kinds:
+            remove_measures(connection, kind, self.subject)
+        if self.with_more:
+            remove_measures(connection, self.with_more, f"{self.subject}|", begins=True)
 
 
 def refresh_measures(
     connection: Connection, catalogue: Catalogue, reference: Path = REFERENCE
 ) -> int:
-    """Compute and store every measure again, within the caller's transaction.
+    """Compute and store the measures whose inputs have changed, in the caller's transaction.
+
+    After a change of the code, the declarations or the reference data that is all of them.
 
     Args:
         connection: the store.
@@ -62,94 +88,147 @@ def refresh_measures(
         reference: the reference files, for the dated facts that metrics are worked out from.
 
     Returns:
-        How many measures were stored; 0 for a store without figures.
+        How many measures the store now holds; 0 for a store without figures.
 
     Raises:
         ReferenceDataError: the dated facts have faults.
     """
-    on = newest_known_on(connection)
-    if on is None:
+    inputs = Inputs(connection, catalogue, reference)
+    if inputs.known_on is None:
+        write_state(connection, COMPUTED_FROM, "{}")
         return replace_measures(connection, [])
-    held = read_held_series(connection, catalogue)
-    areas = read_areas(connection)
-    names = dict(zip(areas["code"], areas["name"], strict=True))
-    computed = [metric for metric in catalogue.metrics.values() if metric.figures == "computed"]
-    devolution = bring_together(read_deals(reference), held) if computed else None
-    pockets = [
-        MeasureRow("pockets", f"{one.metric}|{one.breakdown}", one.code, _json(one))
-        for one in pockets_of(connection, held)
-    ]
-    denominators = denominators_of(connection, held)
-    held = with_count_intervals(held, denominators)
-    rows = _measures(catalogue, held, names, on, devolution, denominators)
-    groups = read_governed_groups(connection)
-    derived = (
-        MeasureRow("derived", f"{one.metric}|{one.breakdown}|{one.group}", one.code, _json(one))
-        for several in held.values()
-        for series in several
-        for one in derived_groups(series, groups, denominators)
-    )
-    return replace_measures(connection, chain(rows, pockets, derived))
+    units = {unit.name: unit for unit in _units(inputs)}
+    kept = _kept(connection, inputs, units)
+    if not kept:
+        replace_measures(connection, [])
+    made = {}
+    for name, unit in units.items():
+        if name in kept:
+            made[name] = kept[name]
+            continue
+        recorder = Recorder(inputs)
+        if kept:
+            unit.forget(connection)
+        insert_measures(connection, unit.rows(recorder))
+        made[name] = {key: inputs.mark(key) for key in sorted(recorder.taken)}
+    written = {"rules": inputs.rules, "units": made}
+    write_state(connection, COMPUTED_FROM, json.dumps(written, sort_keys=True))
+    return count_measures(connection)
 
 
-def _measures(
-    catalogue: Catalogue,
-    held: dict[str, list[Series]],
-    names: dict[str, str],
-    on: date,
-    devolution: Devolution | None,
-    denominators: Denominators,
-) -> Iterator[MeasureRow]:
+def _kept(
+    connection: Connection, inputs: Inputs, units: Mapping[str, Unit]
+) -> dict[str, dict[str, str]]:
+    """The units whose measures stand, with the marks of their inputs.
+
+    None where the rules have changed, or where the store has measures of a unit that is no more.
+    """
+    known = json.loads(read_state(connection, COMPUTED_FROM) or "{}")
+    before: dict[str, dict[str, str]] = known.get("units", {})
+    if known.get("rules") != inputs.rules or set(before) - set(units):
+        return {}
+    return {
+        name: marks
+        for name, marks in before.items()
+        if all(inputs.mark(key) == mark for key, mark in marks.items())
+    }
+
+
+def _units(inputs: Inputs) -> Iterator[Unit]:
+    catalogue = inputs.catalogue
     for clause in catalogue.clauses.values():
-        summary = judge_clause(catalogue, clause, held, on, devolution)
+        yield Unit(("clause",), clause.id, _of_clause(catalogue, clause))
+    yield Unit(("devolution",), None, _of_deals)
+    yield Unit(("pockets",), None, _of_pockets)
+    extremes = _serving(catalogue, (ClauseKind.GAP_BETWEEN_EXTREMES_CLOSES,))
+    paced = _serving(catalogue, PACED)
+    metrics = [metric for metric, _ in inputs.subjects]
+    for place, (metric, breakdown) in enumerate(inputs.subjects):
+        first = metrics.index(metric)
+        kind = EXTREMES if metric in extremes else TOP_AND_REST
+        yield Unit(
+            ("overview", "gap", "area_facts", "decomposition", "ends"),
+            f"{metric}|{breakdown}",
+            _of_series(metric, place - first, kind, trends=metric in paced),
+            with_more="derived",
+        )
+
+
+def _serving(catalogue: Catalogue, kinds: tuple[ClauseKind, ...]) -> set[str]:
+    """The metrics that serve a clause of one of these kinds."""
+    return {
+        metric.id
+        for clause in catalogue.clauses.values()
+        if clause.kind in kinds
+        for metric in catalogue.serving(clause.id)
+    }
+
+
+def _of_clause(catalogue: Catalogue, clause: Clause) -> Callable[[Recorder], Iterator[MeasureRow]]:
+    def rows(inputs: Recorder) -> Iterator[MeasureRow]:
+        if clause.kind in BY_DEALS:
+            on, devolution = inputs.known_on(), inputs.devolution
+        else:
+            on, devolution = inputs.known_on_beside(clause.deadline), None
+        summary = judge_clause(catalogue, clause, inputs, on, devolution)
         yield MeasureRow("clause", clause.id, "", _json(summary))
+
+    return rows
+
+
+def _of_deals(inputs: Recorder) -> Iterator[MeasureRow]:
+    devolution, on = inputs.devolution, inputs.known_on()
     if devolution is not None:
         yield MeasureRow("devolution", "", "", _json(devolution_facts(devolution, on)))
         for deal in area_deals(devolution, on):
             yield MeasureRow("devolution", "", deal.code, _json(deal))
-    extremes = {
-        metric.id
-        for clause in catalogue.clauses.values()
-        if clause.kind is ClauseKind.GAP_BETWEEN_EXTREMES_CLOSES
-        for metric in catalogue.serving(clause.id)
-    }
-    paced = {
-        metric.id
-        for clause in catalogue.clauses.values()
-        if clause.kind in PACED
-        for metric in catalogue.serving(clause.id)
-    }
-    shown = (COMBINED_AUTHORITY, *CONSTITUENT, REGION, ENGLAND)
-    for metric_id, several in held.items():
-        for series in several:
-            subject = f"{metric_id}|{series.breakdown}"
-            yield MeasureRow("overview", subject, "", _json(overview(series, shown, names)))
-            disparity = series.metric.disparity
-            if disparity is not None:
-                kind = EXTREMES if metric_id in extremes else TOP_AND_REST
-                gap = gap_over_time(series, disparity.areas, kind)
-                yield MeasureRow("gap", subject, "", _json(gap))
-                yield from _splits(series, kind, names, denominators)
-            for known in area_facts(series, trends=metric_id in paced):
-                facts = with_people(known, series.metric, denominators)
-                yield MeasureRow("area_facts", subject, facts.code, _json(facts))
 
 
-def _splits(
-    series: Series, kind: str, names: dict[str, str], denominators: Denominators
-) -> Iterator[MeasureRow]:
+def _of_pockets(inputs: Recorder) -> Iterator[MeasureRow]:
+    for one in pockets_of(inputs.neighbourhoods(), inputs, inputs.held_metrics):
+        yield MeasureRow("pockets", f"{one.metric}|{one.breakdown}", one.code, _json(one))
+
+
+def _of_series(
+    metric: str, place: int, kind: str, *, trends: bool
+) -> Callable[[Recorder], Iterator[MeasureRow]]:
+    def rows(inputs: Recorder) -> Iterator[MeasureRow]:
+        series = inputs[metric][place]
+        subject, disparity = f"{metric}|{series.breakdown}", series.metric.disparity
+        shown = overview(series, SHOWN, inputs.names)
+        yield MeasureRow("overview", subject, "", _json(shown))
+        if disparity is not None:
+            gap = gap_over_time(series, disparity.areas, kind)
+            yield MeasureRow("gap", subject, "", _json(gap))
+            yield from _splits(series, kind, inputs)
+        for known in area_facts(series, trends=trends):
+            facts = (
+                with_people(known, series.metric, inputs.denominators)
+                if series.metric.people
+                else known
+            )
+            yield MeasureRow("area_facts", subject, facts.code, _json(facts))
+        groups, denominators = inputs.behind_groups(series.metric.aggregation.rule)
+        for one in derived_groups(series, groups, denominators):
+            yield MeasureRow("derived", f"{subject}|{one.group}", one.code, _json(one))
+
+    return rows
+
+
+def _splits(series: Series, kind: str, inputs: Recorder) -> Iterator[MeasureRow]:
     """How far places differ between and within regions, and what moved at either end of the gap."""
     subject, disparity = f"{series.metric.id}|{series.breakdown}", series.metric.disparity
     if disparity is None:
         return
-    weights = denominators.by_year(disparity.weight)
+    weights = inputs.denominators.by_year(disparity.weight)
     for boroughs in (False, True):
-        split = split_by_region(series, weights, names, boroughs)
+        split = split_by_region(series, weights, inputs.names, boroughs)
         yield MeasureRow("decomposition", subject, split.code, _json(split))
     ends = gap_ends(series, disparity.areas, kind)
     yield MeasureRow("ends", subject, "", _json(ends))
     for code in (COMBINED_AUTHORITY, *CONSTITUENT):
-        own = area_ends(series, code, area_in_text(names.get(code, code), area_type(code) or ""))
+        name = area_in_text(inputs.names.get(code, code), area_type(code) or "")
+        own = area_ends(series, code, name)
         if own is not None:
             yield MeasureRow("ends", subject, code, _json(own))
 

@@ -10,10 +10,11 @@ from sqlalchemy import Engine
 
 from data.areas import ENGLAND
 from data.reads import read_measures
+from data.reference_data import REFERENCE
 from metrics.catalogue import load_catalogue
-from metrics.computing import read_held_series
 from metrics.definition import Metric
 from metrics.denominators import HELD, Denominators, People, denominators_of, with_people
+from metrics.measure_inputs import Inputs
 from metrics.measures.results import AreaFacts, Comparison, Direction, Figure, Quality
 
 METRICS = load_catalogue().metrics
@@ -99,7 +100,7 @@ def test_every_metric_that_tells_people_has_a_denominator_that_is_held() -> None
 def test_the_west_midlands_in_the_shipped_figures(built_store: Engine) -> None:
     """Birmingham: 10.1 points of 756,518 are 76,408. The authority: its seven boroughs' people."""
     with built_store.connect() as connection:
-        held = denominators_of(connection, read_held_series(connection, load_catalogue()))
+        held = denominators_of(connection, Inputs(connection, load_catalogue(), REFERENCE))
         stored = read_measures(connection, "area_facts", subjects=["employment-rate|"])
     people = held.of(EMPLOYMENT, "E47000007", figure(2023))
     assert people == People(1_886_129.0, derived=True)

@@ -15,9 +15,10 @@ from sqlalchemy import Engine
 import layouts
 from data.devolution import read_deals
 from data.reads import read_measures
+from data.reference_data import REFERENCE
 from metrics.catalogue import load_catalogue
-from metrics.computing import read_held_series
 from metrics.devolution import Devolution, bring_together
+from metrics.measure_inputs import Inputs
 from metrics.measures.coverage import Counting
 from metrics.measures.devolution import DevolutionFacts, share_of
 
@@ -28,7 +29,7 @@ ENGLAND_IN_2023 = 57_690_323.0
 def known(built_store: Engine) -> Devolution:
     catalogue = load_catalogue()
     with built_store.connect() as connection:
-        held = read_held_series(connection, catalogue)
+        held = Inputs(connection, catalogue, REFERENCE)
     together = bring_together(read_deals(), held)
     assert together is not None
     return together
