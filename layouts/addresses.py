@@ -8,12 +8,17 @@ from datetime import date
 
 from layouts.request import write_query
 from metrics.definition import Metric
-from metrics.mission import Mission
+from metrics.mission import Mission, Workstream
 
 
 def mission_address(mission: Mission) -> str:
     """The page of a mission."""
     return f"/missions/{mission.slug}"
+
+
+def workstream_address(workstream: Workstream) -> str:
+    """The page of a workstream."""
+    return f"/workstreams/{workstream.slug}"
 
 
 def metric_address(metric: Metric, breakdown: str = "") -> str:

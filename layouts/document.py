@@ -67,7 +67,14 @@ def navigation(path: str) -> list[tuple[str, str, bool]]:
     entries = [("/", "Missions", path == "/" or path.startswith("/missions/"))]
     if "/areas" in ADDRESSES:
         entries.append(("/areas", "Areas", path.startswith("/areas")))
-    for address, words in (("/method", "Method"), ("/data", "Data")):
+    if "/workstreams" in ADDRESSES:
+        entries.append(("/workstreams", "Workstreams", path.startswith("/workstreams")))
+    for address, words in (
+        ("/compare", "Compare"),
+        ("/disparities", "Disparities"),
+        ("/method", "Method"),
+        ("/data", "Data"),
+    ):
         if address in ADDRESSES:
             entries.append((address, words, path == address))
     return entries

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 from data.areas import area_type
 from data.periods import PeriodError, read_period
 from metrics.definition import Metric
-from metrics.mission import Clause, Framework, Mission
+from metrics.mission import Clause, Framework, Mission, Workstream
 
 METRICS_FOLDER = Path(__file__).resolve().parent
 # The folder of metrics that belong to no mission.
@@ -54,6 +54,19 @@ class Catalogue:
     def serving(self, clause_id: str) -> list[Metric]:
         """The metrics that a clause is judged by."""
         return [metric for metric in self.metrics.values() if clause_id in metric.serves]
+
+    def informing(self, workstream: str) -> list[Metric]:
+        """The metrics that inform a workstream: in the order of the missions, context last."""
+        return [
+            metric
+            for number in (*self.missions, 0)
+            for metric in self.metrics_of(number)
+            if workstream in metric.workstreams
+        ]
+
+    def workstream_by_slug(self, slug: str) -> Workstream | None:
+        """The workstream whose page has this address, or None."""
+        return next((one for one in self.framework.workstreams if one.slug == slug), None)
 
     def mission_by_slug(self, slug: str) -> Mission | None:
         """The mission whose page has this address, or None."""
@@ -192,6 +205,11 @@ def _cross_check(catalogue: Catalogue) -> list[str]:
             )
             if named and named not in catalogue.metrics
         )
+    faults.extend(
+        f"framework: workstream {one.slug}: no metric informs it, so not_shown must say why"
+        for one in catalogue.framework.workstreams
+        if not one.not_shown and not catalogue.informing(one.slug)
+    )
     missing = sorted(set(range(1, 13)) - set(catalogue.missions))
     if missing:
         faults.append(f"missions: no declaration for {missing}")

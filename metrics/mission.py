@@ -130,6 +130,10 @@ class Workstream(Strict):
     title: Words
     pillar: Words
     outside_deal: bool = False
+    # Which metrics its page shows besides those that declare to inform it.
+    shows: Literal["its own", "every headline metric", "sources"] = "its own"
+    # What no figure here says of it; always said of one that no metric informs.
+    not_shown: str = ""
 
 
 class Framework(Strict):

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from data.periods import day_in_words, period_in_words, read_period
 from data.reads import DatasetFacts
+from layouts.addresses import workstream_address
 from metrics.catalogue import Catalogue
 from metrics.definition import Evidence, Metric, Polarity
 from metrics.measures.results import AreaFacts, ClauseSummary, GapSeries, Verdict
@@ -236,9 +239,12 @@ def how_we_know(
     rule = AGGREGATION_WORDS[metric.aggregation.rule].format(weight=metric.aggregation.weight)
     rows.append(("Groups of areas", (rule, metric.aggregation.reason), ""))
     rows.append(("Checked against", (reproduction_words(metric, names),), metric.reproduces.url))
-    workstreams = {one.slug: one.title for one in catalogue.framework.workstreams}
-    if metric.workstreams:
-        informed = tuple(workstreams[slug] for slug in metric.workstreams)
+    informed = tuple(
+        Markup('<a href="{}">{}</a>').format(workstream_address(one), one.title)
+        for one in catalogue.framework.workstreams
+        if one.slug in metric.workstreams
+    )
+    if informed:
         rows.append(("Informs the workstreams", informed, ""))
     return tuple(rows)
 

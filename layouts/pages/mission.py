@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from data.reads import DatasetFacts
-from layouts.addresses import mission_address
+from layouts.addresses import mission_address, workstream_address
 from layouts.page import Page, Region
 from layouts.pages.clause_words import clause_words
 from layouts.pages.devolution import devolution_regions
@@ -90,7 +90,14 @@ def build(request: PageRequest) -> Page:
             Region("clauses", render("mission_clauses.html", clauses=clauses)),
             *devolution_regions(request.store, metrics),
             Region("figures", figures),
-            Region("others", render("mission_others.html", others=_neighbours(mission, catalogue))),
+            Region(
+                "others",
+                render(
+                    "mission_others.html",
+                    others=_neighbours(mission, catalogue),
+                    workstreams=_workstreams(metrics, catalogue),
+                ),
+            ),
         ),
     )
 
@@ -112,6 +119,16 @@ def _sources(metrics: list[Metric], held: Held) -> list[DatasetFacts]:
         if facts is not None:
             found.setdefault(facts.id, facts)
     return list(found.values())
+
+
+def _workstreams(metrics: list[Metric], catalogue: Catalogue) -> list[tuple[str, str]]:
+    """Addresses and titles of the workstreams that the mission's metrics inform."""
+    informed = {slug for metric in metrics for slug in metric.workstreams}
+    return [
+        (workstream_address(one), one.title)
+        for one in catalogue.framework.workstreams
+        if one.slug in informed
+    ]
 
 
 def _neighbours(mission: Mission, catalogue: Catalogue) -> list[tuple[str, str, Mission]]:

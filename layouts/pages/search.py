@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from data.series_reads import read_known_areas
-from layouts.addresses import metric_address, mission_address
+from layouts.addresses import metric_address, mission_address, workstream_address
 from layouts.finding import Entry, Index
 from layouts.kept import KeptWhileUnchanged
 from layouts.page import Page, Region
+from layouts.pages.group_choices import groups_offered
 from layouts.pages.metric_choices import label_of
 from layouts.request import PageRequest, write_query
 from layouts.templating import render
@@ -16,10 +17,12 @@ from metrics.wording import write_count, write_list
 
 LONGEST = 100
 MOST_OF_A_KIND = 12
-AREAS, METRICS, MISSIONS, WORKSTREAMS = "Areas", "Metrics", "Missions", "Workstreams"
+AREAS, GROUPS, METRICS = "Areas", "Groups of areas", "Metrics"
+MISSIONS, WORKSTREAMS = "Missions", "Workstreams"
 EXAMPLES = ("Wolverhampton", "healthy life expectancy", "schools", "E08000025")
 _NOUNS = {
     AREAS: ("area", "areas"),
+    GROUPS: ("group of areas", "groups of areas"),
     METRICS: ("metric", "metrics"),
     MISSIONS: ("mission", "missions"),
     WORKSTREAMS: ("workstream", "workstreams"),
@@ -62,6 +65,7 @@ def build(request: PageRequest) -> Page:
 def make_index(request: PageRequest) -> Index:
     """Take apart the words of everything that can be found."""
     catalogue = request.catalogue
+    known = read_known_areas(request.store)
     areas = [
         Entry(
             AREAS,
@@ -70,7 +74,12 @@ def make_index(request: PageRequest) -> Index:
             f"/areas/{code}",
             names=f"{code} {area.name}",
         )
-        for code, area in read_known_areas(request.store).items()
+        for code, area in known.items()
+    ]
+    groups = [
+        Entry(GROUPS, title, "side by side", f"/compare?{write_query({'group': group_id})}")
+        for _, offered in groups_offered(known, known)
+        for group_id, title in offered
     ]
     # An area of today comes before one of the past that fits as well.
     areas.sort(key=lambda entry: entry.detail.endswith("exists"))
@@ -90,14 +99,14 @@ def make_index(request: PageRequest) -> Index:
             WORKSTREAMS,
             workstream.title,
             workstream.pillar,
-            "",
+            workstream_address(workstream),
             names=workstream.slug,
             said=workstream.pillar,
         )
         for workstream in catalogue.framework.workstreams
     ]
     metrics = [_metric_entry(metric, catalogue) for metric in catalogue.metrics.values()]
-    return Index((*areas, *metrics, *missions, *workstreams))
+    return Index((*areas, *groups, *metrics, *missions, *workstreams))
 
 
 def _metric_entry(metric: Metric, catalogue: Catalogue) -> Entry:

@@ -114,8 +114,8 @@ def beside_england(facts: AreaFacts | None) -> Comparison | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Beside:
-    """On how many series the combined authority stands how beside England."""
+class BesideCounts:
+    """How many figures stand how beside England's."""
 
     worse: int
     better: int
@@ -126,7 +126,8 @@ class _Beside:
     absent: int
 
 
-def _beside(series: Sequence[AreaFacts | None]) -> _Beside:
+def count_beside(series: Sequence[AreaFacts | None]) -> BesideCounts:
+    """How many figures stand how beside England's, as the stored comparisons say."""
     compared = [beside_england(facts) for facts in series]
     held = [one for one in compared if one is not None]
     worse = sum(1 for one in held if one.quality is Quality.WORSE)
@@ -138,7 +139,7 @@ def _beside(series: Sequence[AreaFacts | None]) -> _Beside:
         if one.quality is Quality.NONE and one.direction in (Direction.HIGHER, Direction.LOWER)
     )
     untested = len(held) - worse - better - alike - uncalled
-    return _Beside(worse, better, alike, uncalled, untested, len(compared) - len(held))
+    return BesideCounts(worse, better, alike, uncalled, untested, len(compared) - len(held))
 
 
 def comparison_in_short(series: Sequence[AreaFacts | None]) -> str:
@@ -146,7 +147,7 @@ def comparison_in_short(series: Sequence[AreaFacts | None]) -> str:
 
     Empty where there is no figure to compare.
     """
-    beside = _beside(series)
+    beside = count_beside(series)
     told = [
         f"{words} {count}"
         for words, count in (
@@ -172,7 +173,7 @@ def comparison_sentence(series: Sequence[AreaFacts | None], what: str) -> str:
     """
     if not series:
         return ""
-    beside = _beside(series)
+    beside = count_beside(series)
     if beside.absent == len(series):
         which = f"any of the {len(series)}" if len(series) > 1 else "the"
         name = "West Midlands Combined Authority (WMCA)"

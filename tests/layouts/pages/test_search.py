@@ -60,10 +60,10 @@ def test_every_title_finds_its_own_page(pages, catalogue):
         assert f"/missions/{mission.slug}" in found(pages, mission.title)["Missions"]
 
 
-def test_workstreams_are_named_though_they_have_no_page(pages):
+def test_a_workstream_is_found_and_leads_to_its_page(pages):
     page = pages.serve("/search", "q=homelessness").page
     assert page.description == "Found for “homelessness”: 1 workstream."
-    assert "<strong>Homelessness prevention</strong>" in page.parts[0].html
+    assert found(pages, "homelessness")["Workstreams"] == ["/workstreams/homelessness-prevention"]
 
 
 def test_nothing_asked_and_nothing_found_offer_a_way_on(pages):
