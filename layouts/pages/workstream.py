@@ -11,7 +11,7 @@ from data.areas import COMBINED_AUTHORITY, CONSTITUENT, ENGLAND
 from data.periods import TimePeriod
 from data.reads import DatasetFacts
 from data.series_reads import Group
-from layouts.addresses import mission_address, workstream_address
+from layouts.addresses import metric_address, mission_address, workstream_address
 from layouts.charts.places import Place, ranked_strip
 from layouts.charts.published import Published
 from layouts.figures import at_both_widths, draw_ranked_strip
@@ -36,7 +36,7 @@ from layouts.templating import render
 from metrics.definition import Metric
 from metrics.measures.results import ClauseSummary
 from metrics.mission import Clause, Mission, Workstream
-from metrics.wording import write_list, write_value
+from metrics.wording import write_value
 
 NAMES = {COMBINED_AUTHORITY: "West Midlands Combined Authority", ENGLAND: "England"}
 
@@ -216,7 +216,7 @@ class InformedMission:
 
     mission: Mission
     address: str
-    metrics: str
+    metrics: tuple[tuple[str, str], ...]
     clauses: tuple[tuple[Clause, ClauseSummary], ...]
 
 
@@ -231,7 +231,7 @@ def _missions(request: PageRequest, metrics: Sequence[Metric], held: Held) -> Re
             InformedMission(
                 mission,
                 mission_address(mission),
-                write_list([metric.short_title for metric in own]),
+                tuple((metric_address(metric), metric.short_title) for metric in own),
                 tuple(
                     (clause, held.summary(clause))
                     for clause in mission.clauses

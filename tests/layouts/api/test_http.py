@@ -7,6 +7,7 @@ import pytest
 from layouts.api.keeping import KeptBodies
 from layouts.api.problems import ProblemRecord
 from layouts.shell import create_app
+from metrics.figure import Figure, address
 
 METRIC = "/api/v1/metrics/gigabit-broadband"
 
@@ -153,8 +154,6 @@ def test_an_altered_figure_is_refused(api):
 
 
 def test_a_figure_that_was_never_published_says_so(api):
-    from metrics.figure import Figure, address
-
     invented = Figure(
         metric="gigabit-broadband",
         area="E08000025",
