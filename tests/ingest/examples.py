@@ -205,6 +205,10 @@ def write_metrics_folder(folder: Path, **definitions: dict[str, Any]) -> Path:
     for path in (folder / "missions").glob("*.toml"):
         text = path.read_text(encoding="utf-8")
         path.write_text(_NAMES_A_METRIC.sub(rf'\1 = "{named}"', text), encoding="utf-8")
+    framework = folder / "missions" / "framework.toml"
+    head, *workstreams = framework.read_text(encoding="utf-8").split("[[workstreams]]\n")
+    said = [one if "not_shown" in one else f'not_shown = "."\n{one}' for one in workstreams]
+    framework.write_text("[[workstreams]]\n".join([head, *said]), encoding="utf-8")
     target = folder / "definitions" / "00_context"
     target.mkdir(parents=True, exist_ok=True)
     for metric_id, keys in definitions.items():
