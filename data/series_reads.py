@@ -216,3 +216,25 @@ def read_area_measures(
         measure.c.kind == kind, measure.c.subject == subject, measure.c.area_code.in_(list(codes))
     )
     return {row.area_code: row.payload for row in connection.execute(query)}
+
+
+def read_measures_of_areas(
+    connection: Connection, kind: str, subjects: Iterable[str], codes: Iterable[str]
+) -> dict[tuple[str, str], str]:
+    """Stored measures of one kind for several subjects and areas, as JSON texts by both."""
+    query = select(measure.c.subject, measure.c.area_code, measure.c.payload).where(
+        measure.c.kind == kind,
+        measure.c.subject.in_(list(subjects)),
+        measure.c.area_code.in_(list(codes)),
+    )
+    return {(row.subject, row.area_code): row.payload for row in connection.execute(query)}
+
+
+def read_measures_beginning(connection: Connection, kind: str, beginning: str) -> list[str]:
+    """Stored measures of a kind whose subject begins so, as JSON texts in the order of subjects."""
+    query = (
+        select(measure.c.payload)
+        .where(measure.c.kind == kind, measure.c.subject.startswith(beginning, autoescape=True))
+        .order_by(measure.c.subject, measure.c.area_code)
+    )
+    return list(connection.scalars(query))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from data.areas import COMBINED_AUTHORITY
 from data.periods import day_in_words
-from data.reads import Area, read_area, read_members
+from data.reads import Area, read_area
 from data.series_reads import Change, read_known_areas
 from layouts.near import near
 from layouts.page import Page, Part, Region
 from layouts.pages.area_reading import AreaReading, read_area_page
 from layouts.pages.area_rows import AreaRow, area_row, label_of
+from layouts.pages.members import members_of_authority
 from layouts.pages.pockets import pockets_of_area
 from layouts.pages.since import since_area
 from layouts.request import NotFoundError, PageRequest, write_query
@@ -50,7 +50,8 @@ def build(request: PageRequest) -> Page:
     # Of an area that is no more and has no figures there is only its successor to show.
     ended = (area.end_on is not None or area.recoded_to is not None) and not reading.facts
     missions = [] if ended else list(request.catalogue.missions.values())
-    parts: list[Part] = [_heading(request, reading, label, opening, missions)]
+    parts: list[Part] = [_heading(reading, label, opening, missions)]
+    parts += members_of_authority(request.store, request.catalogue, area)
     parts += [_mission(mission, request.catalogue, reading) for mission in missions]
     if not ended:
         parts += pockets_of_area(request.store, request.catalogue, area.code)
@@ -79,17 +80,12 @@ def _no_such_area(request: PageRequest, asked: str) -> NotFoundError:
 
 
 def _heading(
-    request: PageRequest,
     reading: AreaReading,
     label: str,
     opening: str,
     missions: list[Mission],
 ) -> Region:
     area = reading.area
-    members, others = [], []
-    if area.code == COMBINED_AUTHORITY:
-        members = read_members(request.store, "wmca-constituent")
-        others = read_members(request.store, "wmca-non-constituent")
     return Region(
         "area-heading",
         render(
@@ -99,8 +95,6 @@ def _heading(
             opening=opening,
             parents=_parents(reading),
             changes=_changes(area, reading.changes),
-            members=members,
-            others=others,
             missions=missions,
         ),
     )

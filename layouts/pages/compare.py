@@ -23,7 +23,7 @@ from layouts.page import ChoiceForm, Explorer, Page, Part, Region
 from layouts.pages.compare_choices import Compared, default_metrics, read_compared
 from layouts.pages.compare_reading import Measure, known_years, read_measure
 from layouts.pages.compare_words import measure_sentence, opening
-from layouts.pages.group_choices import groups_offered, neighbours_of
+from layouts.pages.group_choices import groups_offered, has_neighbours, neighbours_of
 from layouts.pages.metric_choices import label_of
 from layouts.request import PageRequest, write_query
 from layouts.templating import render
@@ -93,7 +93,7 @@ def _form(
             name,
         )
         for code, name in boxes
-        if areas[code].lower_tier or areas[code].upper_tier
+        if has_neighbours(areas[code])
     ]
     html = render(
         "compare_form.html",

@@ -25,6 +25,11 @@ def neighbours_of(code: str) -> str:
     return f"neighbours-{code.lower()}"
 
 
+def has_neighbours(area: KnownArea) -> bool:
+    """Whether there is a group of the areas most like it: for authorities of today's lower tier."""
+    return area.lower_tier and area.current
+
+
 def members_of(code: str) -> str:
     """The group of the authorities that make up a combined authority."""
     return CONSTITUENT_GROUP if code == COMBINED_AUTHORITY else f"combined-authority-{code.lower()}"
@@ -39,7 +44,7 @@ def groups_offered(areas: Mapping[str, KnownArea], shown: Iterable[str] = ()) ->
     like = [
         (neighbours_of(code), f"Areas most like {label_of(areas[code])}")
         for code in dict.fromkeys((*CONSTITUENT, *shown))
-        if code in areas and (areas[code].lower_tier or areas[code].upper_tier)
+        if code in areas and has_neighbours(areas[code])
     ]
     members = [
         (members_of(code), f"Members of {label_of(area)}")

@@ -17,7 +17,7 @@ from metrics.wording import write_count, write_list
 
 LONGEST = 100
 MOST_OF_A_KIND = 12
-AREAS, GROUPS, METRICS = "Areas", "Groups of areas", "Metrics"
+AREAS, GROUPS, METRICS = "Areas", "Groups", "Metrics"
 MISSIONS, WORKSTREAMS = "Missions", "Workstreams"
 EXAMPLES = ("Wolverhampton", "healthy life expectancy", "schools", "E08000025")
 _NOUNS = {
@@ -106,7 +106,7 @@ def make_index(request: PageRequest) -> Index:
         for workstream in catalogue.framework.workstreams
     ]
     metrics = [_metric_entry(metric, catalogue) for metric in catalogue.metrics.values()]
-    return Index((*areas, *groups, *metrics, *missions, *workstreams))
+    return Index((*areas, *metrics, *missions, *workstreams, *groups))
 
 
 def _metric_entry(metric: Metric, catalogue: Catalogue) -> Entry:

@@ -28,6 +28,12 @@ def addresses(store_url: str) -> dict[str, list[str]]:
         "mission": [f"/missions/{mission.slug}" for mission in catalogue.missions.values()],
         "metric": [f"/metrics/{metric}" for metric in with_figures],
         "area": [f"/areas/{code}" for code in [COMBINED_AUTHORITY, *BOROUGHS]],
+        "compare": ["/compare", "/compare?group=core-cities-england&view=change"],
+        "disparities": [
+            f"/disparities?measure={metric}"
+            for metric in with_figures
+            if catalogue.metrics[metric].disparity is not None
+        ],
     }
 
 

@@ -7,8 +7,10 @@ import re
 
 import pytest
 
+from data.series_reads import read_known_areas
 from layouts.document import pieces
 from layouts.page import Explorer
+from layouts.pages.group_choices import groups_offered
 from layouts.serving import Pages
 from layouts.store_access import ReadOnlyStore
 from metrics.catalogue import load_catalogue
@@ -170,3 +172,19 @@ def test_what_cannot_be_read_is_refused_with_help(pages, query):
 )
 def test_what_is_empty_or_given_twice_is_read(pages, query):
     assert served(pages, query).parts
+
+
+def test_every_group_on_offer_can_be_shown(pages, built_store_url):
+    with ReadOnlyStore(built_store_url).connect() as connection:
+        known = read_known_areas(connection)
+    offered = [group for _, several in groups_offered(known) for group, _ in several]
+    assert len(offered) == len(set(offered)) >= 5 + 7 + 13
+    for group in offered:
+        assert served(pages, f"group={group}&metrics={LIFE}").query.startswith("areas=")
+
+
+def test_an_area_that_is_no_more_has_no_neighbours_on_offer(pages):
+    page = served(pages, f"areas=E07000027,E08000025&metrics={LIFE}")
+    made = "".join(piece.html for piece in pieces(page))
+    assert "neighbours-e08000025" in made
+    assert "neighbours-e07000027" not in made

@@ -46,6 +46,8 @@ def found(pages, asked):
         ("murder", "Metrics", "/metrics/homicide-rate"),
         ("mission 7", "Missions", "/missions/health"),
         ("devolution deal", "Missions", "/missions/devolution"),
+        ("core cities", "Groups", "/compare?group=core-cities-england"),
+        ("areas most like dudly", "Groups", "/compare?group=neighbours-e08000027"),
     ],
 )
 def test_what_people_write_leads_to_the_page(pages, asked, kind, address):
