@@ -47,7 +47,7 @@ EXPECTED: list[tuple[date | None, Known]] = [
 WITHOUT = {
     *("read_area", "read_areas", "read_members", "read_successors", "read_groups"),
     *("read_measures", "read_area_measures", "read_changes", "read_known_areas"),
-    *("read_groups_with_members", "read_measures_of_areas"),
+    *("read_groups_with_members", "read_measures_of_areas", "read_measures_beginning"),
 }
 
 
