@@ -162,12 +162,14 @@ def _picture(one: WorkstreamSeries, groups: Sequence[Group], period: str) -> tup
     summary = f"No authority has a figure for {period}."
     if valued:
         ends = [f"{row.name} ({write_value(row.value, one.metric.unit)})" for row in valued]
+        summary = f"Only {ends[0]} has a figure."
+    if len(valued) > 1:
         summary = (
             f"Of {len(valued)} authorities with a figure, {ends[0]} is highest and {ends[-1]} is "
-            "lowest. Whether that is more than chance, the table says of each."
-            if len(valued) > 1
-            else f"Only {ends[0]} has a figure."
+            "lowest."
         )
+        if not one.is_total:
+            summary += " Whether a difference from England is more than chance stands in the table."
     # The renderer escapes every text that it writes.
     drawn = Markup(at_both_widths(draw_ranked_strip, replace(chart, summary=summary)))  # noqa: S704
     return drawn, summary

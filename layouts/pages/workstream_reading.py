@@ -57,7 +57,7 @@ def metrics_shown(workstream: Workstream, catalogue: Catalogue) -> list[Metric]:
         for metric in catalogue.metrics.values()
         if metric.role.value == "headline" and metric.figures == "held" and metric not in own
     ]
-    return [*own, *sorted(headline, key=lambda metric: (metric.mission, metric.title))]
+    return [*sorted(headline, key=lambda metric: (metric.mission, metric.title)), *own]
 
 
 def read_groups(store: Connection) -> tuple[Group, ...]:
