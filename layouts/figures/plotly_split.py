@@ -25,7 +25,8 @@ _HEIGHT = 380
 def plotly_split(chart: SplitChart) -> dict[str, Any]:
     """The chart as `{"data": [...], "layout": {...}, "config": {...}}`.
 
-    Two stacked bars for each period, and diamonds for the shares without sampling noise.
+    Two stacked areas in steps, one step for each period, and diamonds for the shares without
+    sampling noise.
 
     Raises:
         ValueError: a share is infinite or not a number.
@@ -43,7 +44,12 @@ def plotly_split(chart: SplitChart) -> dict[str, Any]:
         shares = [c.between if part == "between" else 100.0 - c.between for c in columns]
         data.append(
             {
-                "type": "bar",
+                "type": "scatter",
+                "mode": "lines",
+                "stackgroup": "shares",
+                "line": {"shape": "hvh", "width": 0.5, "color": colour.light},
+                "fillcolor": colour.light,
+                "hoveron": "points",
                 "name": plotly_text(name),
                 "meta": {"area": part, "part": "split"},
                 "x": days,
@@ -51,7 +57,6 @@ def plotly_split(chart: SplitChart) -> dict[str, Any]:
                 "customdata": [column.period for column in columns],
                 "hovertext": [plotly_text(split_said(chart, one, part)) for one in columns],
                 "hovertemplate": "%{hovertext}<extra></extra>",
-                "marker": {"color": colour.light},
             }
         )
     held = [column for column in columns if column.corrected is not None]
@@ -91,7 +96,6 @@ def _layout(chart: SplitChart) -> dict[str, Any]:
     drawn = layout(chart.title, _HEIGHT, room_for([line for lines, _ in names for line in lines]))
     step = max(1, -(-len(columns) // 5))
     shown = columns[::-1][::step][::-1]
-    drawn["barmode"] = "stack"
     drawn["xaxis"] = axis(
         type="date",
         showgrid=False,

@@ -54,7 +54,8 @@ def test_both_renderers_show_the_same_shares_and_both_parts_make_the_whole(width
     assert marks(draw_split(chart(*TWO), width)) == expected
     figure = plotly_split(chart(*TWO))
     assert plotted(figure) == expected
-    assert figure["layout"]["barmode"] == "stack"
+    stacked = [trace for trace in figure["data"] if trace.get("stackgroup") == "shares"]
+    assert [trace["meta"]["area"] for trace in stacked] == ["between", "within"]
 
 
 def test_the_parts_are_named_with_their_newest_shares_and_the_diamond_explained():
