@@ -13,6 +13,8 @@ from data.coverage_reads import RejectedRow, SeriesCoverage, read_coverage, read
 from data.periods import PeriodShape, TimePeriod, day_in_words, period_in_words
 from data.reads import DatasetFacts, read_datasets
 from layouts.addresses import metric_address
+from layouts.api.endpoints import ROOT
+from layouts.api.table import ENDPOINTS
 from layouts.kept import KeptWhileUnchanged
 from layouts.page import ChoiceForm, Page, Region
 from layouts.request import PageRequest, write_query
@@ -116,6 +118,10 @@ def build(request: PageRequest) -> Page:
             Region(
                 "coverage",
                 render("data_coverage.html", rows=_coverage_rows(metrics, held, catalogue)),
+            ),
+            Region(
+                "programs",
+                render("data_programs.html", root=ROOT, endpoints=ENDPOINTS),
             ),
         ),
         path=request.path,

@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from data.store import PROJECT
-from tests.bench import addresses, answers, building, reading, simulated
+from tests.bench import addresses, answers, building, programs, reading, simulated
 from tests.bench.figures import BenchError, Figure
 from tests.fixtures.server import serving
 
@@ -49,6 +49,7 @@ def measured(folder: Path, faults: list[str]) -> Iterator[list[Figure]]:
     # One process: a page asked for again is one that this very process has answered before.
     with serving(store, folder / "server.log", WEB_CONCURRENCY="1") as url:
         yield answers.measure_pages(url, kinds)
+        yield programs.measure(url)
         seen, choices, unseen = reading.measure(url, kinds)
         faults += unseen
         yield seen
