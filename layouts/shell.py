@@ -23,6 +23,7 @@ from layouts.asset_files import ASSETS, asset_address, style_address, style_shee
 from layouts.components import NAMESPACE
 from layouts.delivery import set_delivery
 from layouts.document import write_document
+from layouts.downloads.serving import register_downloads
 from layouts.page import Explorer
 from layouts.pages import problems
 from layouts.routes import ROUTES, Route
@@ -183,6 +184,7 @@ def create_app(
         endpoint="style",
     )
     register_api(server, pages.store, catalogue)
+    register_downloads(server, pages.store, catalogue)
     server.add_url_rule("/healthz", view_func=lambda: jsonify(status="ok"), endpoint="healthz")
     server.add_url_rule("/readyz", view_func=lambda: _readiness(pages), endpoint="readyz")
 

@@ -6,7 +6,7 @@
     if (!button) return;
     const source = document.getElementById(button.dataset.copy);
     if (!source) return;
-    const words = source.textContent.replace(/(^|\s)\/(figures|embed|metrics)\//g, (found) =>
+    const words = source.textContent.replace(/(^|[\s"])\/(figures|embed|metrics)\//g, (found) =>
       found.replace("/", location.origin + "/")
     );
     const region = button.closest(".region") || document;

@@ -36,6 +36,7 @@ from layouts.pages.metric_pictures import Pictures, pictures_of
 from layouts.pages.metric_reading import MetricReading, read_metric
 from layouts.pages.pockets import pockets_of_metric
 from layouts.pages.since import since_metric
+from layouts.pages.take_away import files_of, plain_text
 from layouts.request import NotFoundError, PageRequest
 from layouts.templating import render
 from metrics.area_names import area_in_text
@@ -64,7 +65,7 @@ def build(request: PageRequest) -> Page:
     if reading.period is not None:
         clauses = [request.catalogue.clauses[clause_id] for clause_id in metric.serves]
         pictures = pictures_of(reading, reading.period, clauses)
-        parts += _illustrated(request, reading, pictures)
+        parts += _illustrated(request, reading, pictures, opening)
     parts += pockets_of_metric(request.store, metric, dict(reading.areas))
     parts.append(_comparisons(reading))
     parts += _since(request, reading)
@@ -132,8 +133,11 @@ def _heading(request: PageRequest, reading: MetricReading, opening: str) -> Regi
     return Region("metric-heading", html)
 
 
-def _illustrated(request: PageRequest, reading: MetricReading, pictures: Pictures) -> list[Part]:
+def _illustrated(
+    request: PageRequest, reading: MetricReading, pictures: Pictures, opening: str
+) -> list[Part]:
     choices, metric, path = reading.choices, reading.metric, request.path
+    files = files_of(reading)
 
     def link(**changes: Any) -> str:
         query = choices.changed(metric, **changes)
@@ -161,7 +165,16 @@ def _illustrated(request: PageRequest, reading: MetricReading, pictures: Picture
             plotly_line(pictures.line),
             LINE_HEIGHT,
         ),
-        Region("metric-table", render("metric_table.html", pictures=pictures, metric=metric)),
+        Region(
+            "metric-table",
+            render(
+                "metric_table.html",
+                pictures=pictures,
+                metric=metric,
+                files=files,
+                plain=plain_text(opening, pictures, files),
+            ),
+        ),
         ChoiceForm(
             "metric-places",
             path,
@@ -189,6 +202,7 @@ def _illustrated(request: PageRequest, reading: MetricReading, pictures: Picture
                 metric=metric,
                 choices=choices,
                 address=link(all_areas=not choices.all_areas),
+                files=files,
             ),
         ),
         Region("metric-map", _map(reading, pictures, link)),
@@ -210,6 +224,7 @@ def _map(reading: MetricReading, pictures: Pictures, link: Callable[..., str]) -
         "metric_map.html",
         pictures=pictures,
         svg=svg,
+        files=files_of(reading),
         tiled=chosen == "tiles",
         ways=[(link(map=way), words) for way, words in told.items() if way != chosen],
     )

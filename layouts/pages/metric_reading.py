@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from data.areas import CONSTITUENT, ENGLAND
 from data.periods import TimePeriod
@@ -71,10 +72,13 @@ class MetricReading:
         return tier == "itl_1" or named.get(area.country_code or "") in countries
 
 
-def read_metric(request: PageRequest, metric: Metric) -> MetricReading:
+def read_metric(
+    request: PageRequest, metric: Metric, *, as_of: date | None = None
+) -> MetricReading:
     """Read what the page of a metric needs, as the query string chooses.
 
-    Faults in the query string are noted in `request.query`.
+    Figures, periods and datasets are those known on a day; what is stored about them (facts,
+    gaps, verdicts) is always that of today. Faults in the query string are noted in `request.query`.
     """
     store, query = request.store, request.query
     areas = read_known_areas(store)
@@ -84,7 +88,7 @@ def read_metric(request: PageRequest, metric: Metric) -> MetricReading:
     labels = {label.breakdown: label for label in metric.series}
     series = labels.get(asked) or (metric.series[0] if metric.series else None)
     breakdown = series.breakdown if series else ""
-    periods = read_periods(store, metric.id, breakdown) if series else {}
+    periods = read_periods(store, metric.id, breakdown, as_of=as_of) if series else {}
     choices = read_choices(query, metric, areas, groups, periods)
     summaries = {
         subject: ClauseSummary.model_validate_json(payload)
@@ -92,7 +96,7 @@ def read_metric(request: PageRequest, metric: Metric) -> MetricReading:
             store, "clause", area_code="", subjects=metric.serves
         ).items()
     }
-    datasets = read_datasets(store)
+    datasets = read_datasets(store, as_of=as_of)
     if series is None:
         return MetricReading(metric, series, choices, areas, summaries=summaries, datasets=datasets)
     shown = choices.areas or default_areas(metric)
@@ -111,9 +115,12 @@ def read_metric(request: PageRequest, metric: Metric) -> MetricReading:
         period,
         shown,
         beside,
-        published_by_area(read_figures(store, metric.id, breakdown, codes=codes)),
+        published_by_area(read_figures(store, metric.id, breakdown, codes=codes, as_of=as_of)),
         figures_in(
-            published_by_area(read_figures(store, metric.id, breakdown, period=period)), period
+            published_by_area(
+                read_figures(store, metric.id, breakdown, period=period, as_of=as_of)
+            ),
+            period,
         )
         if period
         else {},
