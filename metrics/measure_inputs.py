@@ -110,8 +110,7 @@ class Inputs(Mapping[str, list[Series]]):
     @cached_property
     def devolution(self) -> Devolution | None:
         """The deals with the people who live under them, where a metric is worked out from them."""
-        computed = any(metric.figures == "computed" for metric in self.catalogue.metrics.values())
-        return bring_together(read_deals(self._reference), self) if computed else None
+        return bring_together(read_deals(self._reference), self) if self._computed else None
 
     @cached_property
     def groups(self) -> Groups:
@@ -139,11 +138,17 @@ class Inputs(Mapping[str, list[Series]]):
             digest.update(metric.model_dump_json().encode())
         for mission in self.catalogue.missions.values():
             digest.update(mission.model_dump_json().encode())
-        digest.update(repr(read_deals(self._reference)).encode())
+        if self._computed:
+            digest.update(repr(read_deals(self._reference)).encode())
         for folder in _CODE:
             for path in sorted(folder.glob("**/*.py")):
                 digest.update(path.read_bytes())
         return digest.hexdigest()
+
+    @cached_property
+    def _computed(self) -> bool:
+        """Whether a metric is worked out from the deals."""
+        return any(metric.figures == "computed" for metric in self.catalogue.metrics.values())
 
     @cached_property
     def _areas(self) -> pd.DataFrame:
