@@ -141,10 +141,11 @@ def _file(
         # What was kept is damaged: ask for it as if it never had been.
         answer = _fetch(session, answer.url, types, None, None)
     content = answer.content or b""
-    return _described(name, content, answer), content
+    return described(name, content, answer), content
 
 
-def _described(name: str, content: bytes, answer: Fetched | None = None) -> ArchivedFile:
+def described(name: str, content: bytes, answer: Fetched | None = None) -> ArchivedFile:
+    """A file as the archive knows it, with what the server said of it."""
     return ArchivedFile(
         name=name,
         sha256=hashlib.sha256(content).hexdigest(),
@@ -167,7 +168,7 @@ def arrival_of(pulled: Pulled) -> Arrival:
         url=retrieved.url,
         publisher_commit=retrieved.publisher_commit,
         sha256=retrieved.sha256,
-        files=tuple(_described(name, content) for name, content in pulled.files.items()),
+        files=tuple(described(name, content) for name, content in pulled.files.items()),
     )
     return Arrival(retrieval, pulled.files, pulled)
 
@@ -184,7 +185,7 @@ def arrival_of_version(version: Version) -> Arrival:
         publisher_commit=version.commit,
         sha256=version.sha256,
         read_as="earlier",
-        files=(_described(name, version.content).model_copy(update={"url": version.url}),),
+        files=(described(name, version.content).model_copy(update={"url": version.url}),),
     )
     return Arrival(retrieval, {name: version.content})
 
@@ -207,7 +208,7 @@ def archive_accepted(
     else:
         contents = waiting.files()
         said = {"etag": waiting.etag or None, "last_modified": waiting.last_modified or None}
-        files = [_described(name, content) for name, content in contents.items()]
+        files = [described(name, content) for name, content in contents.items()]
         files[0] = files[0].model_copy(update={"url": entry.url, **said})
         retrieval = Retrieval(
             dataset=waiting.dataset,

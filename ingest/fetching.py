@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import requests
@@ -57,7 +58,8 @@ def open_session(backoff: float = 1.0) -> requests.Session:
         backoff_factor=backoff,
         backoff_max=30,
         status_forcelist=(429, 500, 502, 503, 504),
-        allowed_methods=("GET",),
+        # What is sent by POST here are questions, which may be asked again.
+        allowed_methods=("GET", "POST"),
         respect_retry_after_header=True,
         retry_after_max=LONGEST_WAIT,
         raise_on_status=False,
@@ -77,6 +79,7 @@ def fetch(
     hosts: Collection[str] = (),
     etag: str | None = None,
     last_modified: str | None = None,
+    question: Any = None,
 ) -> Fetched:
     """Fetch one file.
 
@@ -88,6 +91,7 @@ def fetch(
         hosts: hosts beside the one of `url` to which it may redirect.
         etag: what the server said of the bytes held, so that it sends others only.
         last_modified: the same, for servers that give no etag.
+        question: what to send as JSON, for services that are asked by POST; None to get a file.
 
     Raises:
         FetchError: anything but the file: an error, another host, a web page in its place (a
@@ -102,8 +106,14 @@ def fetch(
     address = url
     for _ in range(MOST_REDIRECTS):
         try:
-            with session.get(
-                address, headers=conditions, timeout=TIMEOUT, stream=True, allow_redirects=False
+            with session.request(
+                "GET" if question is None else "POST",
+                address,
+                headers=conditions,
+                json=question,
+                timeout=TIMEOUT,
+                stream=True,
+                allow_redirects=False,
             ) as response:
                 if response.status_code not in _REDIRECTS:
                     return _accept(url, response, largest, content_types)

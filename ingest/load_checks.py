@@ -20,6 +20,7 @@ from data.writes import FIGURE_KEY
 from ingest.faults import Fault, Refused
 from ingest.loading import Reading, as_stored, register
 from ingest.revision_checks import check_exchange, check_revisions
+from ingest.sources.declared_tables import declared_tables
 from ingest.sources.els_datasets import els_datasets
 
 # For tables whose declaration names no bound of its own.
@@ -88,7 +89,7 @@ def hold_back_if_doubtful(
 
 def largest_median_revision(dataset: str) -> float:
     """The share of the typical value by which half of the figures may be revised at most."""
-    declared = els_datasets().get(dataset)
+    declared = els_datasets().get(dataset) or declared_tables().get(dataset)
     return declared.largest_median_revision if declared else LARGEST_MEDIAN_REVISION
 
 

@@ -26,6 +26,7 @@ from ingest.sources.declared_tables import DeclaredTable, declared_tables
 from ingest.sources.drop_in import read_drop_in
 from ingest.sources.drop_in_mapping import MAPPING, DropInMapping, read_mapping
 from ingest.sources.els_datasets import els_datasets
+from ingest.sources.services import read_service
 from ingest.sources.table_readers import published_on, read_declared
 from ingest.tidy import KEY, TidyFigures
 
@@ -43,7 +44,9 @@ def recorded_sources(folder: Path, itl1_codes: Mapping[str, str]) -> dict[str, R
     for name, declared in declared_tables().items():
         for path in (folder / declared.file, folder / name / declared.file):
             if path.is_file():
-                found[name] = partial(_read_table, path, declared)
+                found[name] = partial(
+                    _read_service if declared.service else _read_table, path, declared
+                )
     for mapping in sorted({*folder.glob(MAPPING), *folder.glob(f"*/{MAPPING}")}):
         words = read_mapping(mapping.read_bytes(), mapping.relative_to(folder).as_posix())
         found[words.id] = partial(_read_folder, mapping.parent)
@@ -86,20 +89,56 @@ def _read_table(
     return Pulled(figures, described, retrieved, {declared.file: content}, read.neighbourhoods)
 
 
+def _read_service(
+    path: Path, declared: DeclaredTable, known_on: date | None, retrieved_on: date
+) -> Pulled:
+    files = {path.name: path.read_bytes()}
+    while (part := path.with_name(part_name(path.name, len(files) + 1))).is_file():
+        files[part.name] = part.read_bytes()
+    contents = tuple(files.values())
+    day = known_on or published_on(contents[0], declared, declared.file)
+    assert declared.service is not None  # noqa: S101 - the caller asked
+    figures = read_service(contents, declared.service, declared.file)
+    retrieved = Retrieved(
+        url=declared.landing_page,
+        known_on=day,
+        retrieved_on=retrieved_on,
+        sha256=sha256_of(files),
+        size_bytes=sum(map(len, contents)),
+        metadata_sha256="",
+    )
+    described = _described(figures, declared, declared.adapter, retrieved)
+    return Pulled(figures, described, retrieved, files)
+
+
+def part_name(file: str, number: int) -> str:
+    """What a part of a table is called: the first like the table, then `name-2.csv` and so on."""
+    name, _, ending = file.partition(".")
+    return file if number == 1 else f"{name}-{number}.{ending}"
+
+
+def sha256_of(files: Mapping[str, bytes]) -> str:
+    """The hash of a table: that of its file, or one over all of them by name."""
+    if len(files) == 1:
+        (content,) = files.values()
+        return hashlib.sha256(content).hexdigest()
+    digest = hashlib.sha256()
+    for name, content in files.items():
+        digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()
+
+
 def _read_folder(folder: Path, known_on: date | None, retrieved_on: date) -> Pulled:
     drop_in = read_drop_in(folder)
     mapping = drop_in.mapping
     names = [MAPPING, *(table.file for table in mapping.table)]
     files = {name: (folder / name).read_bytes() for name in names}
-    digest = hashlib.sha256()
-    for name, content in files.items():
-        digest.update(f"{name}\0{len(content)}\0".encode() + content)
     figures = _together(mapping.id, drop_in.figures)
     retrieved = Retrieved(
         url=mapping.landing_page,
         known_on=known_on or mapping.published_on,
         retrieved_on=retrieved_on,
-        sha256=digest.hexdigest(),
+        sha256=sha256_of(files),
         size_bytes=sum(map(len, files.values())),
         metadata_sha256=hashlib.sha256(files[MAPPING]).hexdigest(),
         published_on=mapping.published_on,

@@ -15,6 +15,7 @@ from data.reference_data import itl1_codes, load_reference
 from data.store import alone, migrate, open_store
 from ingest.archive import Archive
 from ingest.arriving import Arrival, arrival_of, fetch_els, read_arrival
+from ingest.asking import fetch_service
 from ingest.checking import check_figures
 from ingest.commands.asked import Usage, known_names, progress
 from ingest.comparing import Changes
@@ -104,7 +105,7 @@ def pull_datasets(
     recorded = None if folder is None else recorded_sources(folder, itl1)
     if recorded is None:
         _refuse_what_is_not_fetched(asked, refuse)
-    known = named & (els_datasets() if recorded is None else recorded).keys()
+    known = named & (_fetched() if recorded is None else recorded.keys())
     datasets = known_names(asked, known, "declared table", refuse)
     engine = open_store()
     with alone(engine):
@@ -130,9 +131,15 @@ def pull_datasets(
     return outcomes
 
 
+def _fetched() -> set[str]:
+    others = (name for name, table in declared_tables().items() if table.fetched)
+    return {*els_datasets(), *others}
+
+
 def _refuse_what_is_not_fetched(asked: list[str], refuse: Usage) -> None:
     for name in asked:
-        if table := declared_tables().get(name):
+        table = declared_tables().get(name)
+        if table and not table.fetched:
             refuse(
                 f"{name} is not fetched: its producer's addresses change with each edition. Save "
                 f"{table.file} from {table.landing_page}, then give its folder with --from"
@@ -193,7 +200,9 @@ def _arrival(pull: _Pull, dataset: str, archive: Archive) -> Arrival | None:
     with pull.engine.connect() as connection:
         held = dataset_writes.newest_retrieval(connection, dataset) or {}
     known_on = pull.known_on or date.today()
-    return fetch_els(pull.session, els_datasets()[dataset], archive, held, known_on)
+    if table := els_datasets().get(dataset):
+        return fetch_els(pull.session, table, archive, held, known_on)
+    return fetch_service(pull.session, declared_tables()[dataset], held, known_on)
 
 
 def _check_and_load(pull: _Pull, pulled: Pulled) -> list[LoadResult]:

@@ -18,12 +18,25 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from data.tables import BLANK_STATUSES
 from ingest.cadence import Cadence
+from ingest.sources.education_statistics_api import EducationApiTable
 from ingest.sources.readings import GSS_CODE
+from ingest.sources.services import (
+    CmdService,
+    EducationService,
+    FingertipsService,
+    NomisService,
+    NomisWorkbookService,
+    Service,
+)
 from ingest.sources.workbook_layout import SheetColumns, SheetTable
+from metrics.definition import Adapter
 
 DECLARATIONS = Path(__file__).with_name("tables")
-# Which adapter of a definition each reader belongs to.
-Adapter = Literal["workbook", "drop_in"]
+# Readers of services; each has a section of its own, named like it.
+SERVICES = (
+    *("nomis", "nomis_workbook", "fingertips"),
+    *("education_statistics", "education_statistics_api", "ons_cmd"),
+)
 
 
 class _Strict(BaseModel):
@@ -102,26 +115,44 @@ class DeclaredTable(_Strict):
 
     Attributes:
         reader: `workbook`, read by the declared sheets; or `fuel_poverty`, which has a reader of
-            its own because its neighbourhoods must add up to its authorities.
-        file: the name of the producer's file.
+            its own because its neighbourhoods must add up to its authorities; or a service.
+        file: the name of the producer's file, or the one under which an answer is kept.
+        published: for workbooks, where they say on which day they were published.
         year: for `fuel_poverty`, the year that the figures are of.
+        largest_median_revision: beyond which a load is held back, as in `els_datasets.toml`.
     """
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
-    reader: Literal["workbook", "fuel_poverty"]
+    reader: Literal[
+        "workbook",
+        "fuel_poverty",
+        "nomis",
+        "nomis_workbook",
+        "fingertips",
+        "education_statistics",
+        "education_statistics_api",
+        "ons_cmd",
+    ]
     title: str = Field(min_length=1)
     producer: str = Field(min_length=1)
     licence: str = Field(min_length=1)
     landing_page: str = Field(pattern=r"^https://\S+$")
     cadence: Cadence
     load_replaces: Literal["whole", "periods"]
-    file: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._()-]*\.(?:xlsx|xls|ods)$")
-    published: PublishedEntry
+    file: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._()-]*\.(?:xlsx|xls|ods|csv|csv\.gz|json)$")
+    published: PublishedEntry | None = None
     sheet: tuple[SheetEntry, ...] = ()
     sum: tuple[SumEntry, ...] = ()
     symbols: dict[str, str] = {}
     grouped: bool = False
     year: int | None = None
+    largest_median_revision: float = Field(default=0.05, gt=0)
+    nomis: NomisService | None = None
+    nomis_workbook: NomisWorkbookService | None = None
+    fingertips: FingertipsService | None = None
+    education_statistics: EducationService | None = None
+    education_statistics_api: EducationApiTable | None = None
+    ons_cmd: CmdService | None = None
 
     @model_validator(mode="after")
     def _fits_its_reader(self) -> Self:
@@ -129,6 +160,11 @@ class DeclaredTable(_Strict):
             raise ValueError("[[sheet]] goes with the reader 'workbook', and only with it")
         if (self.reader == "fuel_poverty") != (self.year is not None):
             raise ValueError("'year' goes with the reader 'fuel_poverty', and only with it")
+        for name in SERVICES:
+            if (self.reader == name) != (getattr(self, name) is not None):
+                raise ValueError(f"[{name}] goes with the reader '{name}', and only with it")
+        if (self.service is None) != (self.published is not None):
+            raise ValueError("[published] goes with the readers of workbooks, and only with them")
         if unknown := set(self.symbols.values()) - BLANK_STATUSES:
             raise ValueError(f"symbols mean one of {sorted(BLANK_STATUSES)}, not {unknown}")
         return self
@@ -136,12 +172,18 @@ class DeclaredTable(_Strict):
     @property
     def fetched(self) -> bool:
         """Whether `pull` can fetch it; otherwise its file is saved by hand."""
-        return False
+        return self.service is not None and self.reader != "nomis_workbook"
+
+    @property
+    def service(self) -> Service | None:
+        """What is declared of the service that gives it, or None for a producer's workbook."""
+        found: Service | None = getattr(self, self.reader, None)
+        return found
 
     @property
     def adapter(self) -> Adapter:
         """The adapter of a definition: what has a reader of its own counts as dropped in."""
-        return "workbook" if self.reader == "workbook" else "drop_in"
+        return "drop_in" if self.reader == "fuel_poverty" else self.reader
 
 
 def written_day(text: str) -> date | None:
@@ -160,9 +202,14 @@ def declared_tables(folder: Path = DECLARATIONS) -> dict[str, DeclaredTable]:
     Raises:
         pydantic.ValidationError: a declaration lacks a key, or has one that is not known.
     """
-    return {
-        path.stem: DeclaredTable.model_validate(
-            {**tomllib.loads(path.read_text(encoding="utf-8")), "id": path.stem}
-        )
-        for path in sorted(folder.glob("*.toml"))
-    }
+    return {path.stem: _read_declaration(path) for path in sorted(folder.glob("*.toml"))}
+
+
+def _read_declaration(path: Path) -> DeclaredTable:
+    declared = {**tomllib.loads(path.read_text(encoding="utf-8")), "id": path.stem}
+    for name in SERVICES:
+        if isinstance(declared.get(name), dict):
+            # The readers' own declarations name the table, too: some as id, some as dataset.
+            key = "id" if name in ("nomis", "nomis_workbook", "fingertips") else "dataset"
+            declared[name] = {**declared[name], key: path.stem}
+    return DeclaredTable.model_validate(declared)

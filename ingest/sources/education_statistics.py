@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
+
+from pydantic import ConfigDict
+from pydantic.dataclasses import dataclass
 
 from ingest.faults import quoted
 from ingest.sources.csv_table import read_csv_text
@@ -19,6 +22,7 @@ from ingest.sources.packed import unpack
 from ingest.sources.readings import CellRules, Place, Readings, check_columns, each_row
 from ingest.tidy import RejectedRow, SeriesWords, TidyFigures
 
+_strict = ConfigDict(extra="forbid")
 # What the service's symbols mean in status letters; `k` and `~` stand for a number so low that
 # it would be rounded to nothing.
 SYMBOLS: Mapping[str, str] = MappingProxyType(
@@ -56,7 +60,7 @@ _OTHER_LEVELS = frozenset(
 _LAYOUT = "see whether the publisher renamed it; then correct the declaration"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, config=_strict)
 class EducationSeries:
     """One series: a column of the file for one group.
 
@@ -76,7 +80,7 @@ class EducationSeries:
     upper: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, config=_strict)
 class EducationTable:
     """What is known of one data file.
 

@@ -9,8 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass as plain_dataclass
+from dataclasses import field
 from typing import Any, TypeVar
+
+from pydantic import ConfigDict
+from pydantic.dataclasses import dataclass
 
 from ingest.faults import Fault, Refused, quoted
 from ingest.sources.education_statistics import LEVELS, SYMBOLS, EducationSeries
@@ -24,7 +28,7 @@ from ingest.sources.education_statistics_answers import (
 from ingest.sources.readings import CellRules, Place, Readings
 from ingest.tidy import SeriesWords, TidyFigures
 
-NOT_PROVED = "not proved against the live service"
+_strict = ConfigDict(extra="forbid")
 PAGE_SIZE = 1000
 _LEVEL_NAMES = {
     "NAT": "National",
@@ -37,7 +41,7 @@ _Choice = TypeVar("_Choice", bound=Option)
 _AGAIN = "ask for all pages again, one after the other"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, config=_strict)
 class EducationApiTable:
     """What is known of one data set of the query interface.
 
@@ -49,7 +53,6 @@ class EducationApiTable:
         levels: codes of the levels taken: NAT, REG, LA, LAD.
         periods: for each code of a kind of period, its month, day and length: AY is `09-01/P1Y`.
         symbols: the symbols of this data set beyond those that the service always has.
-        proved: whether the reader has met the live service, in words.
     """
 
     dataset: str
@@ -58,10 +61,9 @@ class EducationApiTable:
     levels: tuple[str, ...]
     periods: Mapping[str, str]
     symbols: Mapping[str, str] = field(default_factory=dict)
-    proved: str = NOT_PROVED
 
 
-@dataclass(frozen=True, slots=True)
+@plain_dataclass(frozen=True, slots=True)
 class SeriesIds:
     """The ids of one series in the version at hand: its indicator, and each filter's option."""
 
@@ -70,7 +72,7 @@ class SeriesIds:
     options: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@plain_dataclass(frozen=True, slots=True)
 class DataSetIds:
     """The ids of a version: of each series, and the code of each area by level and id."""
 

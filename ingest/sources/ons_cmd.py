@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from pydantic import ConfigDict
+from pydantic.dataclasses import dataclass
 
 from ingest.faults import Fault, Refused, quoted
 from ingest.sources.csv_table import read_csv_text
@@ -16,10 +19,11 @@ from ingest.sources.els_table import as_csv
 from ingest.sources.readings import GSS_CODE, CellRules, Place, Readings, each_row
 from ingest.tidy import RejectedRow, SeriesWords, TidyFigures
 
+_strict = ConfigDict(extra="forbid")
 _LAYOUT = "see whether the publisher changed the table; then correct the declaration"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, config=_strict)
 class CmdSeries:
     """One series: the code of each dimension, other than area and time, that it is about."""
 
@@ -29,7 +33,7 @@ class CmdSeries:
     where: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, config=_strict)
 class CmdTable:
     """What is known of one table.
 

@@ -70,18 +70,19 @@ def published_on(content: bytes, declared: DeclaredTable, file: str) -> date:
     Raises:
         Refused: it does not say so where it is declared to, or says two days.
     """
+    where = declared.published
+    if where is None:
+        remedy = "give --known-on with the day on which the producer put the figures out"
+        raise Refused([Fault(file, None, "", "no date", "when it was published", remedy)])
     book = Workbook(content, file)
-    rows = book.rows(book.named(declared.published.sheet))
+    rows = book.rows(book.named(where.sheet))
     found = {
-        match[1]
-        for row in rows
-        for cell in row
-        if (match := re.fullmatch(declared.published.pattern, cell))
+        match[1] for row in rows for cell in row if (match := re.fullmatch(where.pattern, cell))
     }
     days = {written_day(text) for text in found}
     day = days.pop() if len(days) == 1 else None
     if day is None:
-        expected = f"one cell {quoted(declared.published.pattern)} with a day as 15 July 2024"
+        expected = f"one cell {quoted(where.pattern)} with a day as 15 July 2024"
         seen = ", ".join(map(quoted, sorted(found))) or "none"
         remedy = "give --known-on with the day of publication, or correct the declaration"
         raise Refused([Fault(file, None, "", seen, expected, remedy)])

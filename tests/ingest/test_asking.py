@@ -1,0 +1,221 @@
+"""A table of each service: declared in one file, pulled by the command, held in the store."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import responses
+from pydantic import ValidationError
+from sqlalchemy import select
+
+from data.tables import area, observation
+from ingest import __main__ as commands
+from ingest.places import Places
+from ingest.sources.declared_tables import declared_tables
+from tests.ingest import services
+from tests.ingest.examples import metric_keys, write_metrics_folder, write_reference_folder
+from tests.ingest.product import Product
+from tests.ingest.sources.made_nomis_workbooks import two_years
+from tests.ingest.sources.made_workbooks import xlsx
+
+NOMIS_URL = "https://www.nomisweb.co.uk/api/v01/dataset/NM_17_5.data.csv"
+FINGERTIPS_URL = "https://fingertips.phe.org.uk/api/all_data/csv/by_indicator_id"
+API_URL = "https://api.education.gov.uk/statistics/v1/data-sets/019afee5"
+Declare = Callable[..., Product]
+
+
+@pytest.fixture
+def declare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Declare:
+    """A product with the one table `gardens`, declared by this text."""
+
+    def made(text: str, adapter: str, period: str, **source: Any) -> Product:
+        tables = tmp_path / "tables"
+        tables.mkdir(exist_ok=True)
+        (tables / "gardens.toml").write_text(text, encoding="utf-8")
+        declared = declared_tables(tables)
+        for module in ("commands.pull", "recorded_sources", "releases", "load_checks"):
+            monkeypatch.setattr(f"ingest.{module}.declared_tables", lambda: declared)
+        keys = metric_keys()
+        keys["source"] = {**keys["source"], "adapter": adapter, "dataset": "gardens", **source}
+        keys["series"] = [{"label": "Gardens"}]
+        keys["evidence"] = "model_without_intervals"
+        keys["plausible"] = {"lowest": 0.0, "highest": 1e6}
+        keys["coverage"] |= {
+            "period": period,
+            "combined_authority": adapter == "nomis",
+            "first_period": {"school_year": "2015-09-01/P1Y", "financial_year": "2015-04-01/P1Y"}
+            .get(period, "2015-01-01/P1Y"),
+        }  # fmt: skip
+        product = Product(tmp_path, f"sqlite:///{tmp_path / 'var' / 'store.sqlite'}")
+        product.places = Places(
+            snapshot=tmp_path / "snapshot",
+            reference=write_reference_folder(tmp_path / "reference"),
+            metrics=write_metrics_folder(tmp_path / "metrics", gardens=keys),
+            corrections=tmp_path / "corrections",
+            kept=tmp_path / "kept",
+            quarantine=tmp_path / "quarantine",
+            archive=tmp_path / "archive",
+        )
+        monkeypatch.setattr(commands, "PLACES", product.places)
+        return product
+
+    return made
+
+
+def figures(product: Product) -> list[tuple[str, str, float | None]]:
+    query = (
+        select(area.c.code, observation.c.period_end, observation.c.value)
+        .join(area, area.c.id == observation.c.area_id)
+        .order_by(area.c.code, observation.c.period_end)
+    )
+    with product.engine().connect() as connection:
+        return [(row[0], str(row[1]), row[2]) for row in connection.execute(query)]
+
+
+def values(product: Product) -> dict[tuple[str, str], float | None]:
+    return {(code, end): value for code, end, value in figures(product)}
+
+
+def pulled(product: Product) -> str:
+    result = product.run("pull", "gardens")
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+@responses.activate
+def test_nomis_is_asked_page_by_page(declare: Declare) -> None:
+    product = declare(services.NOMIS, "nomis", "twelve_months")
+    responses.get(NOMIS_URL, services.nomis_page(0, 2), content_type="text/csv")
+    responses.get(NOMIS_URL, services.nomis_page(2, 3), content_type="text/csv")
+    assert "3 added" in pulled(product)
+    assert figures(product) == [
+        ("E08000025", "2022-06-30", 67.3),
+        ("E08000025", "2023-06-30", 68.4),
+        ("E47000007", "2023-06-30", 70.1),
+    ]
+    first, second = (call.request.url or "" for call in responses.calls)
+    assert "geography=TYPE424,E47000007&date=latestMINUS4-latest&variable=45" in first
+    assert "recordoffset=2" in second
+    (status,) = json.loads(product.run("status", "--json").stdout)
+    assert (status["fetched"], status["last_pull"]) == (True, "loaded")
+
+
+@responses.activate
+def test_a_table_of_several_parts_is_read_again_from_what_was_kept(declare: Declare) -> None:
+    product = declare(services.NOMIS, "nomis", "twelve_months")
+    responses.get(NOMIS_URL, services.nomis_page(0, 2), content_type="text/csv")
+    responses.get(NOMIS_URL, services.nomis_page(2, 3), content_type="text/csv")
+    pulled(product)
+    kept = product.places.kept / "gardens"
+    assert sorted(path.name for path in kept.iterdir()) == ["gardens-2.csv", "gardens.csv"]
+    again = product.run("pull", "gardens", "--from", str(product.places.kept), "--known-on",
+                        "2099-01-01")  # fmt: skip
+    assert again.stdout == "gardens: unchanged\n"
+
+
+@responses.activate
+def test_nomis_that_stops_short_is_refused(declare: Declare) -> None:
+    product = declare(services.NOMIS, "nomis", "twelve_months")
+    responses.get(NOMIS_URL, services.nomis_page(0, 2), content_type="text/csv")
+    refused = product.run("pull", "gardens")
+    assert refused.exit_code == 1
+    assert "RECORD_OFFSET" in refused.stderr
+    assert product.run("status").exit_code == 4
+
+
+@responses.activate
+def test_fingertips(declare: Declare) -> None:
+    product = declare(services.FINGERTIPS, "fingertips", "financial_year")
+    responses.get(FINGERTIPS_URL, services.FINGERTIPS_CSV, content_type="text/csv")
+    pulled(product)
+    assert figures(product) == [
+        ("E08000025", "2023-03-31", 12.5),
+        ("E92000001", "2023-03-31", 25.5),
+    ]
+    asked = responses.calls[0].request.url or ""
+    assert "indicator_ids=12345&child_area_type_id=502&parent_area_type_id=15" in asked
+
+
+@responses.activate
+def test_an_education_data_file_is_fetched_once(declare: Declare) -> None:
+    product = declare(services.EDUCATION, "education_statistics", "school_year")
+    url = "https://content.explore-education-statistics.service.gov.uk/gardens.csv"
+    responses.get(url, services.EDUCATION_CSV, content_type="text/csv", headers={"ETag": '"v1"'})
+    pulled(product)
+    assert figures(product) == [
+        ("E08000025", "2025-08-31", 58.5),
+        ("E92000001", "2025-08-31", 62.5),
+    ]
+    responses.replace(responses.GET, url, status=304)
+    assert pulled(product) == "gardens: unchanged\n"
+    assert responses.calls[-1].request.headers["If-None-Match"] == '"v1"'
+
+
+@responses.activate
+def test_the_education_query_service_says_that_it_is_not_proved(declare: Declare) -> None:
+    product = declare(
+        services.QUERY,
+        "education_statistics_api",
+        "school_year",
+        not_proved="Its answers were written by hand.",
+    )
+    responses.get(f"{API_URL}/meta", json.dumps(services.META), content_type="application/json")
+    for number, (period, value) in enumerate((("2023/2024", "57"), ("2024/2025", "58.5")), 1):
+        body = services.answer_page(number, 2, period, value)
+        responses.post(f"{API_URL}/query", body, content_type="application/json")
+    pulled(product)
+    assert figures(product) == [
+        ("E08000025", "2024-08-31", 57.0),
+        ("E08000025", "2025-08-31", 58.5),
+    ]
+    asked = json.loads(responses.calls[2].request.body or b"")
+    assert (asked["page"], asked["indicators"]) == (2, ["i1"])
+    said = product.run("status").stdout
+    assert "gardens is not proved against the live service: Its answers were written" in said
+
+
+@responses.activate
+def test_a_table_of_customise_my_data(declare: Declare) -> None:
+    product = declare(services.CMD, "ons_cmd", "calendar_year")
+    url = declared_tables(product.folder / "tables")["gardens"].ons_cmd.url  # type: ignore[union-attr]
+    responses.get(url, services.CMD_CSV, content_type="text/csv")
+    pulled(product)
+    assert figures(product) == [("E08000025", "2023-12-31", 79.1)]
+
+
+def test_a_workbook_of_the_query_tool_is_saved_by_hand(declare: Declare) -> None:
+    product = declare(services.WORKBOOK, "nomis_workbook", "twelve_months")
+    refused = product.run("pull", "gardens")
+    assert (refused.exit_code, "gardens is not fetched" in refused.stderr) == (2, True)
+    folder = product.folder / "saved"
+    folder.mkdir()
+    rows = [
+        row for row in two_years() if row[:1] not in (["ladu:Rutland"], ["ladu:City of London"])
+    ]
+    (folder / "gardens.xlsx").write_bytes(xlsx({"Data": rows}))
+    undated = product.run("pull", "gardens", "--from", str(folder))
+    assert (undated.exit_code, "give --known-on" in undated.stderr) == (1, True)
+    loaded = product.run("pull", "gardens", "--from", str(folder), "--known-on", "2023-04-24")
+    assert loaded.exit_code == 0, loaded.output
+    assert figures(product)[0] == ("E08000025", "2018-12-31", 475900.0)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ('reader = "nomis"', 'reader = "fingertips"', "goes with the reader"),
+        ('value = "20599"', 'value = "20599"\nunknown = 1', "unknown"),
+        ('file = "gardens.csv"', 'file = "../gardens.csv"', "file"),
+        ('geography = ["TYPE424", "E47000007"]', "geography = []", "geography"),
+        ("[nomis]", '[published]\nsheet = "a"\npattern = "(b)"\n[nomis]', "readers of workbooks"),
+    ],
+)
+def test_a_declaration_with_a_fault(tmp_path: Path, old: str, new: str, reason: str) -> None:
+    assert old in services.NOMIS
+    (tmp_path / "gardens.toml").write_text(services.NOMIS.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(ValidationError, match=reason):
+        declared_tables(tmp_path)
