@@ -6,16 +6,14 @@ not wait for the libraries that build one.
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from ingest.commands.shell import AsJson, Datasets, From, a_day, answer, explained, tell, usage
 from ingest.places import Places
 
 app = typer.Typer(
@@ -27,41 +25,6 @@ app = typer.Typer(
 
 
 PLACES = Places()
-AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON, for a program.")]
-From = Annotated[
-    Path | None,
-    typer.Option(
-        "--from",
-        help="Read recorded bytes from this folder (<dataset>/<dataset>.csv and .json).",
-        file_okay=False,
-        exists=True,
-    ),
-]
-Datasets = Annotated[
-    list[str] | None, typer.Argument(metavar="[DATASET]...", help="Tables; all when none is named.")
-]
-
-
-def _day(name: str, explanation: str) -> Any:
-    return typer.Option(name, metavar="DATE", formats=["%Y-%m-%d"], help=explanation)
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    """End with status 1 and a message that helps for failures that can be expected."""
-    try:
-        yield
-    except Exception as error:
-        from ingest.problems import explain
-
-        if (words := explain(error)) is None:
-            raise
-        typer.echo(words, err=True)
-        raise typer.Exit(1) from None
-
-
-def _answer(value: Any) -> None:
-    typer.echo(json.dumps(value, indent=2, default=str, ensure_ascii=False))
 
 
 @app.command()
@@ -69,7 +32,7 @@ def pull(
     datasets: Datasets = None,
     folder: From = None,
     known_on: Annotated[
-        datetime | None, _day("--known-on", "When the figures became known; today by default.")
+        datetime | None, a_day("--known-on", "When the figures became known; today by default.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -78,13 +41,13 @@ def pull(
     Only what has changed since the last time is fetched. Exits 1 if any table was refused or
     could not be had; the figures held of it stay as they were.
     """
-    with _explained():
+    with explained():
         from ingest.commands.pull import pull_datasets
 
         day = known_on.date() if known_on else None
-        outcomes = pull_datasets(PLACES, datasets or [], folder, day, _usage)
+        outcomes = pull_datasets(PLACES, datasets or [], folder, day, usage)
     if as_json:
-        _answer([outcome.as_record() for outcome in outcomes])
+        answer([outcome.as_record() for outcome in outcomes])
     else:
         for outcome in outcomes:
             typer.echo(outcome.message, err=outcome.failed)
@@ -106,7 +69,7 @@ def load(
     that a lost store comes back without the network. Exits 1 if a table was refused; the others
     are loaded all the same.
     """
-    with _explained():
+    with explained():
         from data.store import alone, migrate, open_store
         from ingest.freshness import inputs_sha256, is_current
 
@@ -121,15 +84,12 @@ def load(
                 return
             from ingest.commands.load import load_all
 
-            build = load_all(PLACES, engine, inputs, from_archive=from_archive)
-    if as_json:
-        _answer(build.as_record())
-    else:
-        for line in build.in_lines():
-            typer.echo(line)
-        for dataset, refusal in build.refusals.items():
+            report = load_all(PLACES, engine, inputs, from_archive=from_archive)
+    tell(report, as_json)
+    if not as_json:
+        for dataset, refusal in report.refusals.items():
             typer.echo(f"{dataset}: {refusal}", err=True)
-    raise typer.Exit(1 if build.refusals else 0)
+    raise typer.Exit(1 if report.refusals else 0)
 
 
 @app.command()
@@ -148,15 +108,12 @@ def check(
     Reads the snapshot, or recorded bytes with --from. Prints the latest West Midlands figures of
     each metric, or every fault at once. Exits 1 if there is a fault.
     """
-    with _explained():
+    with explained():
         from ingest.commands.check import check_names
 
-        report = check_names(PLACES, names or [], folder, _usage)
-    if as_json:
-        _answer(report.as_record())
-    else:
-        for line in report.in_lines():
-            typer.echo(line)
+        report = check_names(PLACES, names or [], folder, usage)
+    tell(report, as_json)
+    if not as_json:
         for refusal in report.refusals.values():
             typer.echo(str(refusal), err=True)
     raise typer.Exit(1 if report.refusals else 0)
@@ -170,12 +127,12 @@ def status(as_json: AsJson = False) -> None:
     table is failing (its last pull failed or was refused, or a load waits to be accepted),
     otherwise 3 if one is overdue, whoever it is that is late.
     """
-    with _explained():
+    with explained():
         from ingest.commands.status import read_status
 
         found = read_status(PLACES)
     if as_json:
-        _answer(found.as_records())
+        answer(found.as_records())
     else:
         for line in found.in_lines():
             typer.echo(line)
@@ -192,7 +149,7 @@ def clock(
     tried again after growing waits. Every run is recorded, however it ends. Whatever happens to
     one table does not touch the others; see `status`.
     """
-    with _explained():
+    with explained():
         from ingest.commands.clock import run_clock
 
         run_clock(PLACES, _say, once)
@@ -211,12 +168,12 @@ def snapshot(
         typer.Option("--from", help="The recorded bytes.", file_okay=False, exists=True),
     ],
     retrieved_on: Annotated[
-        datetime, _day("--retrieved-on", "When the recorded bytes were fetched.")
+        datetime, a_day("--retrieved-on", "When the recorded bytes were fetched.")
     ],
     datasets: Datasets = None,
     known_on: Annotated[
         datetime | None,
-        _day("--known-on", "When the figures became known, for bytes that no INDEX.csv dates."),
+        a_day("--known-on", "When the figures became known, for bytes that no INDEX.csv dates."),
     ] = None,
 ) -> None:
     """Write recorded bytes into the snapshot as tidy figures with their provenance.
@@ -224,12 +181,12 @@ def snapshot(
     Vintages that are there stay; the same figures of the same day change nothing. Exits 1 if a
     table was refused.
     """
-    with _explained():
+    with explained():
         from ingest.commands.snapshot import write_snapshot
 
         day = known_on.date() if known_on else None
         lines, refusals = write_snapshot(
-            PLACES, datasets or [], folder, day, retrieved_on.date(), _usage
+            PLACES, datasets or [], folder, day, retrieved_on.date(), usage
         )
     for line in lines:
         typer.echo(line)
@@ -247,10 +204,10 @@ def diff(
         ),
     ] = None,
     first: Annotated[
-        datetime | None, _day("--from", "The earlier day; by default the vintage before the last.")
+        datetime | None, a_day("--from", "The earlier day; by default the vintage before the last.")
     ] = None,
     last: Annotated[
-        datetime | None, _day("--to", "The later day; by default the newest vintage.")
+        datetime | None, a_day("--to", "The later day; by default the newest vintage.")
     ] = None,
     most: Annotated[
         int, typer.Option("--most", min=0, help="Changes to show for each series.")
@@ -262,13 +219,13 @@ def diff(
     West Midlands areas come first, then the largest revisions, in the metric's unit and, where
     there are intervals, in standard errors of the earlier figure. --json has every change.
     """
-    with _explained():
+    with explained():
         from ingest.commands.diff import diff_names
 
         days = (first.date() if first else None, last.date() if last else None)
-        report = diff_names(PLACES, names or [], *days, _usage)
+        report = diff_names(PLACES, names or [], *days, usage)
     if as_json:
-        _answer(report.as_record())
+        answer(report.as_record())
     else:
         for line in report.in_lines(most):
             typer.echo(line)
@@ -286,12 +243,43 @@ def accept(
     Exits 1 if nothing waits, or if the figures have faults under the definitions of now.
     """
     if not reason.strip():
-        _usage("Say why the figures are right: --reason cannot be empty.")
-    with _explained():
+        usage("Say why the figures are right: --reason cannot be empty.")
+    with explained():
         from ingest.commands.accept import accept_load
 
         result = accept_load(PLACES, dataset, reason.strip())
     typer.echo(result.in_words())
+
+
+@app.command()
+def verify(
+    figures: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[FIGURE]...", help="Ids, or addresses of /figures/."),
+    ] = None,
+    metrics: Annotated[
+        list[str] | None,
+        typer.Option("--metric", help="The newest figures of this metric; may be repeated."),
+    ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="The newest figures of all metrics.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Derive figures again from what is kept of their vintages, and say what became of them.
+
+    Archived bytes are read where their hash is held, otherwise the hashed file of the snapshot.
+    Each figure stands, is revised, withdrawn or not reproducible. Exits 0 if all stand, 1 if one
+    is not reproducible, 3 if all are and one was revised or withdrawn.
+    """
+    if not (figures or metrics or every):
+        usage("Name figures, or ask for the newest of metrics with --metric or --all.")
+    with explained():
+        from ingest.commands.verify import verify_figures
+
+        report = verify_figures(PLACES, figures or [], metrics or [], every, usage)
+    tell(report, as_json)
+    raise typer.Exit(report.exit_code)
 
 
 @app.command()
@@ -308,7 +296,7 @@ def backfill(
     ] = None,
     retrieved_on: Annotated[
         datetime | None,
-        _day("--retrieved-on", "When recorded versions were fetched; today by default."),
+        a_day("--retrieved-on", "When recorded versions were fetched; today by default."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -318,16 +306,13 @@ def backfill(
     held is lost or replaced. A version that cannot be read is left out, with the reason. Exits 1
     if a table could not be had or was refused.
     """
-    with _explained():
+    with explained():
         from ingest.commands.backfill import backfill_datasets, refusals_of
 
         day = (retrieved_on or datetime.now()).date()
-        report = backfill_datasets(PLACES, datasets or [], folder, day, _usage)
-    if as_json:
-        _answer(report.as_record())
-    else:
-        for line in report.in_lines():
-            typer.echo(line)
+        report = backfill_datasets(PLACES, datasets or [], folder, day, usage)
+    tell(report, as_json)
+    if not as_json:
         for dataset, refusal in refusals_of(report).items():
             typer.echo(f"{dataset}: {refusal}", err=True)
     raise typer.Exit(1 if report.failed else 0)
@@ -343,17 +328,11 @@ def reference(
     ],
 ) -> None:
     """Make areas, changes, groups and boundaries anew from the publisher's geography files."""
-    with _explained():
+    with explained():
         from ingest.commands.reference import write_reference
 
         write_reference(folder, PLACES.reference)
     typer.echo(f"Written to {PLACES.reference}.")
-
-
-def _usage(message: str) -> None:
-    """End with status 2: what was asked for does not exist."""
-    typer.echo(message, err=True)
-    raise typer.Exit(2)
 
 
 if __name__ == "__main__":

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 import responses
 from sqlalchemy import Engine, select
@@ -147,7 +145,7 @@ def test_a_vintage_that_only_the_archive_has_is_put_in_its_place(pulled: Pulled)
     """The store went back to the snapshot, then newer figures were pulled into it."""
     pulled.pull_of("2026-01-10", FIRST)
     pulled.pull_of("2026-02-10", REVISED)
-    Path(pulled.url.removeprefix("sqlite:///")).unlink()
+    pulled.url = f"sqlite:///{pulled.folder / 'var' / 'new.sqlite'}"
     assert pulled.pull_of("2026-03-10", FIRST) == 0
     assert pulled.run("load", "--from-archive").exit_code == 0
     days = [str(row[1]) for row in held(pulled.engine())[0]]  # type: ignore[index]
