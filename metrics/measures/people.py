@@ -34,7 +34,7 @@ def gap_in_people(
     Returns:
         None without a denominator above zero.
     """
-    if denominator is None or denominator <= 0:
+    if denominator is None or not denominator > 0:
         return None
     exact = (benchmark - area) / per * denominator
     return GapInPeople(two_figures(exact), exact)
