@@ -51,7 +51,8 @@ class Claim:
         words: the claim in short: `down 1.8 years, worse`.
         sentence: the claim in full, with its numbers.
         outcome: what must stay the same for the claim to hold.
-        reach: for a place among areas its ends, which hold where they overlap.
+        reach: for a place among areas its ends as shares of the areas ranked, of which there
+            may be more on another day; a place holds where the two overlap.
     """
 
     key: tuple[str, str]
@@ -59,7 +60,7 @@ class Claim:
     words: str
     sentence: str
     outcome: str
-    reach: tuple[int, int] | None = None
+    reach: tuple[float, float] | None = None
 
     def holds_beside(self, other: Claim) -> bool:
         """Whether the other day's claim says the same."""
@@ -157,7 +158,7 @@ def _place(facts: AreaFacts, period: TimePeriod, series: Series) -> Iterator[Cla
             rank_in_short(facts.rank),
             facts.rank.sentence,
             "",
-            (facts.rank.lowest, facts.rank.highest),
+            (facts.rank.lowest / facts.rank.areas, facts.rank.highest / facts.rank.areas),
         )
 
 

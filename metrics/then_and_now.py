@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 
 from sqlalchemy import Connection
 
@@ -71,7 +72,7 @@ class ThenAndNow:
         vintages: the vintages that held the figure as cited, the oldest first.
         first_known, last_known: the first and the last day on which the figure stood so;
             `last_known` is None while it stands.
-        changed_on: the day on which another figure, or none, took its place; None if none did.
+        changed_on: the day from which it was no longer the known one; None while it stands.
         current: the figure that stands now; None where none does.
         difference: the figure of now minus the cited one, as canonical text; None without both.
         claims: what was said of it when it was first known, beside what can be said now.
@@ -191,18 +192,37 @@ def _sentence(found: ThenAndNow, unit: Unit | None) -> str:
     held = write_count(len(found.vintages), "vintage", "vintages")
     since = day_in_words(found.first_known) if found.first_known else ""
     dated = f"that of {since}" if len(found.vintages) == 1 else f"the first of {since}"
+    cited = [one for one in found.history if one.cited]
+    last = cited[-1]
     if found.standing is Standing.CURRENT:
+        away = next(((a, b) for a, b in pairwise(cited) if a.known_to != b.known_from), None)
+        if away is not None and away[0].known_to is not None:
+            return (
+                f"The figure stands again since {day_in_words(last.known_from)}: {held} held it, "
+                f"{dated}, but from {day_in_words(away[0].known_to)} on it was not held for a time."
+            )
         return f"The figure stands: {held} held it, {dated}, and none has changed it."
-    on = day_in_words(found.changed_on) if found.changed_on else ""
     before = f"{held} held this figure, {dated}."
-    if found.standing is Standing.WITHDRAWN:
+    left = last.known_to or date.max
+    on = day_in_words(left)
+    later = [one for one in found.history if one.known_from >= left]
+    if not later:
         return f"Withdrawn on {on}: the publisher's table no longer has this figure. {before}"
-    if found.standing is Standing.RESTATUSED:
+    gone = later[0].known_from > left
+    if found.current is None:
+        return f"{'Withdrawn' if gone else 'Changed'} on {on}, and no figure stands now. {before}"
+    if found.standing is Standing.RESTATUSED and not gone:
         return f"The number stands, but what qualifies it was changed on {on}. {before}"
+    now = day_in_words(later[-1].known_from)
+    if gone:
+        return f"Withdrawn on {on}; what stands now, since {now}, {_beside(found, unit)}. {before}"
+    if len(later) > 1:
+        return f"Revised on {on}; what stands now, since {now}, {_beside(found, unit)}. {before}"
     return f"{_revision(found, unit)} on {on}. {before}"
 
 
 def _revision(found: ThenAndNow, unit: Unit | None) -> str:
+    """A revision in one step."""
     if found.current is None or found.current.value is None:
         return "Replaced by a blank"
     if found.difference is None:
@@ -210,12 +230,27 @@ def _revision(found: ThenAndNow, unit: Unit | None) -> str:
     if found.difference == "0":
         return "The number stands, but its 95% interval was revised"
     way = "upwards" if Decimal(found.difference) > 0 else "downwards"
+    return f"Revised {way} by {_size(found.difference, unit)}"
+
+
+def _beside(found: ThenAndNow, unit: Unit | None) -> str:
+    """What stands now beside what was cited."""
+    if found.current is None or found.current.value is None:
+        return "is a blank"
+    if found.difference is None:
+        return "is a figure"
+    if found.difference == "0":
+        return "is the same number"
+    way = "higher" if Decimal(found.difference) > 0 else "lower"
+    return f"is {_size(found.difference, unit)} {way}"
+
+
+def _size(difference: str, unit: Unit | None) -> str:
     if unit is None:
-        return f"Revised {way} by {found.difference.lstrip('-')}"
+        return difference.lstrip("-")
     # At most one place more than pages show, or as many as the revision needs to be seen at all.
-    written = len(found.difference.partition(".")[2])
+    written = len(difference.partition(".")[2])
     places = max(unit.decimals, min(written, unit.decimals + 1))
-    if round(float(found.difference), places) == 0:
+    if round(float(difference), places) == 0:
         places = written
-    finer = unit.model_copy(update={"decimals": places})
-    return f"Revised {way} by {write_difference(float(found.difference), finer)}"
+    return write_difference(float(difference), unit.model_copy(update={"decimals": places}))

@@ -78,7 +78,9 @@ def read_metric(
     """Read what the page of a metric needs, as the query string chooses.
 
     Figures, periods and datasets are those known on a day; what is stored about them (facts,
-    gaps, verdicts) is always that of today. Faults in the query string are noted in `request.query`.
+    gaps, verdicts) is always that of today.
+
+    Faults in the query string are noted in `request.query`.
     """
     store, query = request.store, request.query
     areas = read_known_areas(store)
