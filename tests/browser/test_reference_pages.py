@@ -23,6 +23,8 @@ PAGES = (
     "/search",
     "/search?q=west+midlands",
     "/search?q=zzzzqqq",
+    "/workstreams",
+    "/workstreams/health",
 )
 
 
@@ -131,6 +133,23 @@ def test_rows_set_aside_are_one_link_away(watched_page: Page):
     ).click()
     expect(watched_page.locator("#set-aside")).to_be_in_viewport()
     expect(watched_page.get_by_text("na,Aberdeen City Region", exact=False).first).to_be_visible()
+
+
+def test_another_series_of_a_workstream_is_drawn_without_leaving_the_page(watched_page: Page):
+    open_at(watched_page, "/workstreams/education")
+    watched_page.get_by_label("Metric", exact=True).select_option(
+        label="Persistent absence from school"
+    )
+    expect(watched_page).to_have_url(
+        re.compile(r"/workstreams/education\?metric=persistent-absence$")
+    )
+    heading = watched_page.locator("#workstream-standing h3")
+    expect(heading).to_contain_text("Persistent absence")
+    watched_page.get_by_role("link", name="Draw it above").first.click()
+    expect(heading).not_to_contain_text("Persistent absence")
+    expect(watched_page).to_have_url(
+        re.compile(r"/workstreams/education$|metric=(?!persistent-absence$)")
+    )
 
 
 def test_a_verdict_leads_to_its_meaning(watched_page: Page):

@@ -10,6 +10,7 @@ from datetime import date
 import brotli
 import pytest
 
+from layouts.api.table import ENDPOINTS
 from layouts.document import pieces
 from layouts.serving import Pages
 from layouts.store_access import ReadOnlyStore
@@ -162,3 +163,11 @@ def test_a_reference_page_is_light(pages, path):
     name, _, query = path.partition("?")
     page = "".join(piece.html for piece in pieces(pages.serve(name, query).page))
     assert len(brotli.compress(page.encode(), quality=6)) < 27_000
+
+
+def test_programs_find_every_address(pages):
+    page = markup(pages)
+    programs = page[page.index('id="for-programs"') :]
+    for endpoint in ENDPOINTS:
+        assert f"/api/v1/{endpoint.path}" in programs
+    assert 'href="/api/v1/openapi.json"' in programs
