@@ -47,6 +47,8 @@ def _of_database(reason: str) -> str:
         remedy = "make the folder of the store, or set DATABASE_URL to another place"
     elif "connection" in lowered or "could not translate" in lowered:
         remedy = "check that the database of DATABASE_URL runs and takes this user"
+    elif "is full" in lowered or "no space" in lowered:
+        remedy = "free some space where the store is; what it held is as it was"
     elif "locked" in lowered:
         remedy = "another load is writing; try again when it has ended"
     elif "not a database" in lowered:

@@ -14,7 +14,7 @@ from tests.ingest.product import Product
 
 
 @pytest.fixture
-def product(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Product:
+def product(tmp_path: Path, store_url: str, monkeypatch: pytest.MonkeyPatch) -> Product:
     tables = {DATASET: declared(unplaced_area_codes=["na"])}
 
     def only_this() -> dict[str, ElsDataset]:
@@ -24,6 +24,6 @@ def product(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Product:
         monkeypatch.setattr(f"ingest.{module}.els_datasets", only_this)
     # The example table is published yearly; its newest figures are of January 2026.
     monkeypatch.setattr("ingest.commands.status._today", lambda: date(2026, 6, 1))
-    made = Product(tmp_path, f"sqlite:///{tmp_path / 'var' / 'store.sqlite'}")
+    made = Product(tmp_path, store_url)
     monkeypatch.setattr(commands, "PLACES", made.places)
     return made
