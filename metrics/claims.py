@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -11,12 +11,16 @@ from sqlalchemy import Connection
 
 from data.periods import TimePeriod
 from data.reads import read_area, read_measures, read_series, read_successors
+from data.reference_data import REFERENCE
 from metrics.area_names import area_in_text, area_label
 from metrics.catalogue import Catalogue
+from metrics.count_intervals import with_count_intervals
 from metrics.definition import Metric
+from metrics.devolution import POPULATION
 from metrics.figure import Figure
 from metrics.in_short import beside_in_short, change_in_short, rank_in_short
 from metrics.judging import judge_series
+from metrics.measure_inputs import Inputs
 from metrics.measures.comparisons import Place, gap_to
 from metrics.measures.evidence import Series
 from metrics.measures.facts import area_facts
@@ -94,8 +98,13 @@ def claims_of(
     if frame.empty or metric.coverage is None:
         return Claims(())
     successors = read_successors(connection)
-    until = Series.of(
-        metric, figure.breakdown, frame[frame["period_end"] <= figure.days[1]], successors
+    whole = _with_margins(
+        connection, catalogue, Series.of(metric, figure.breakdown, frame, successors)
+    )
+    until = replace(
+        whole,
+        frame=_until(whole.frame, figure.days[1]),
+        as_published=_until(whole.as_published, figure.days[1]),
     )
     code = _code_today(connection, figure.area)
     facts = next(iter(area_facts(until, [code])), None)
@@ -104,7 +113,6 @@ def claims_of(
         return Claims(())
     beside = _beside(connection, until, facts, figure.comparator, period)
     gaps = (beside,) if figure.comparator else facts.gaps
-    whole = Series.of(metric, figure.breakdown, frame, successors)
     return Claims(
         (
             *_over_time(facts, metric),
@@ -124,6 +132,21 @@ def claims_of(
         ),
         beside,
     )
+
+
+def _with_margins(connection: Connection, catalogue: Catalogue, series: Series) -> Series:
+    """The series as it is judged: where its margins of error are worked out here, with them.
+
+    The people behind its rates are those known now, which are in few vintages.
+    """
+    if series.metric.counts is None or series.metric.id == POPULATION:
+        return series
+    denominators = Inputs(connection, catalogue, REFERENCE).denominators
+    return with_count_intervals({"": [series]}, denominators)[""][0]
+
+
+def _until(frame: pd.DataFrame, day: date) -> pd.DataFrame:
+    return frame[frame["period_end"] <= day]
 
 
 def _code_today(connection: Connection, code: str) -> str:
