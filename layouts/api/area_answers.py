@@ -10,6 +10,7 @@ from data.observation_reads import read_newest_of_area
 from data.reads import newest_known_on, read_areas, read_datasets
 from data.series_reads import read_changes
 from layouts.api.about import OPEN_GOVERNMENT_LICENCE, about_datasets
+from layouts.api.catalogue_answers import LONGEST_NAME
 from layouts.api.endpoints import ROOT, Answer, Asked
 from layouts.api.observation_answers import observation
 from layouts.api.place_records import AreaChangeRecord, AreaDetailRecord, AreaRecord
@@ -90,6 +91,6 @@ def _facts(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _valid(asked: str, rows: Mapping[str, Mapping[str, Any]]) -> str:
-    offers = near(asked, {code: row["name"] for code, row in rows.items()}, most=3)
+    offers = near(asked[:LONGEST_NAME], {code: row["name"] for code, row in rows.items()}, most=3)
     meant = f"; did you mean {' or '.join(offers)}?" if offers else ""
     return f"one of the {len(rows)} codes at {ROOT}/areas, such as E08000025{meant}"

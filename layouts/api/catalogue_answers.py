@@ -26,6 +26,7 @@ from metrics.definition import Metric
 from metrics.measures.results import ClauseSummary
 from metrics.mission import Clause, Mission
 
+LONGEST_NAME = 60
 NOT_MEASURED = "Nothing has been measured for this yet: the store holds no verdict."
 Spans = dict[tuple[str, str], Span]
 
@@ -127,7 +128,8 @@ def known_metric(catalogue: Catalogue, asked: str) -> Metric:
 def valid_metrics(catalogue: Catalogue, asked: str) -> str:
     """Which ids there are, the nearest to one that there is not named first."""
     titles = {metric.id: metric.title for metric in catalogue.metrics.values()}
-    offers = near(asked, titles)
+    # Likeness takes longer the longer the word is, and no id is so long.
+    offers = near(asked[:LONGEST_NAME], titles)
     meant = f"; did you mean {' or '.join(offers)}?" if offers else ""
     return f"one of the {len(titles)} ids at {ROOT}/metrics{meant}"
 

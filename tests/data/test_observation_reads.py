@@ -17,6 +17,7 @@ from data.observation_reads import (
 from data.reads import read_area_figures, read_series
 from data.tables import dataset
 from data.vintage_reads import read_vintages
+from tests.data.test_series_reads import fill
 
 METRIC = "gigabit-broadband"
 
@@ -97,3 +98,37 @@ def test_every_dataset_has_its_vintages(connection):
     assert {row.dataset for row in rows} == set(connection.execute(select(dataset.c.id)).scalars())
     assert all(len(row.sha256) == 64 for row in rows)
     assert sum(row.set_aside for row in rows) > 0
+
+
+@pytest.fixture
+def small_store(store_engine):
+    with store_engine.begin() as opened:
+        fill(opened)
+    with store_engine.connect() as opened:
+        yield opened
+
+
+def test_rows_worked_by_hand_on_both_databases(small_store):
+    metric = next(iter(read_spans(small_store)))[0]
+    rows = read_observations(small_store, Wanted(metric), 10, 0)
+    assert [(row.code, row.period_start.year, row.value, row.status) for row in rows] == [
+        ("E08000016", 2023, 58.0, ""),
+        ("E08000038", 2024, 61.0, "p"),
+        ("E08000025", 2023, 63.0, "r"),
+        ("E08000025", 2024, None, "c"),
+    ]
+    assert read_observations(small_store, Wanted(metric), 2, 3) == rows[3:]
+    before = read_observations(small_store, Wanted(metric, as_of=date(2025, 6, 1)), 10, 0)
+    assert [row.value for row in before] == [58.0, 61.0, 62.0, None]
+    barnsley = Wanted(metric, codes=("E08000038",))
+    assert count_observations(small_store, barnsley) == 2
+    ended = Wanted(metric, ends=date(2023, 12, 31))
+    assert count_observations(small_store, ended) == 2
+
+
+def test_the_newest_row_of_a_place_that_changed_its_code(small_store):
+    (newest,) = read_newest_of_area(small_store, "E08000038")
+    assert (newest.code, newest.value) == ("E08000038", 61.0)
+    (blank,) = read_newest_of_area(small_store, "E08000025")
+    assert (blank.value, blank.status) == (None, "c")
+    assert read_newest_of_area(small_store, "E06000028") == []

@@ -56,12 +56,12 @@ FIGURES = [
 @pytest.fixture
 def store(store_engine: Engine):
     with store_engine.begin() as connection:
-        _fill(connection)
+        fill(connection)
     with store_engine.connect() as connection:
         yield connection
 
 
-def _fill(connection: Connection) -> None:
+def fill(connection: Connection) -> None:
     connection.execute(
         insert(area),
         [

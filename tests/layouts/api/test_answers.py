@@ -76,7 +76,7 @@ def test_the_addresses_that_a_figure_gives_lead_to_what_became_of_it(api):
     items = api.get("/api/v1/figures?area=E08000025,E47000007").json["items"]
     assert len(items) > 60
     model = body_model(BY_PATH["figures/{id}"])
-    for item in items[::15]:
+    for item in items[::30]:
         response = api.get(item["then_and_now"])
         found = model.model_validate_json(response.data, strict=True).item
         assert found.figure_id == item["figure_id"]
@@ -110,7 +110,7 @@ def test_a_figure_that_was_revised_says_so(api):
 def test_the_pages_of_observations_are_the_series_with_the_ids_that_citations_have(
     api, built_store
 ):
-    address, found = f"/api/v1/{GIGABIT}?limit=900", []
+    address, found = f"/api/v1/{GIGABIT}?limit=1500", []
     while address:
         response = api.get(address)
         found += response.json["items"]

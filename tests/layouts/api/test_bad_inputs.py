@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import product
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -70,10 +68,6 @@ def test_nothing_that_is_asked_makes_it_fail(api, path):
             assert "\n" not in response.headers.get("Link", "")
 
 
-def test_that_is_more_than_three_hundred_requests_each_with_its_own_fault():
-    assert len(list(product(PATHS, NASTY))) > 300
-
-
 @pytest.mark.parametrize(
     "query",
     [
@@ -102,7 +96,7 @@ def test_parameters_given_again_and_again_are_no_failure(api, query):
         max_size=4,
     ),
 )
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_text_in_any_parameter_makes_it_fail(api, path, choices):
     response = api.get(f"/api/v1/{path}", query_string=choices)
     assert response.status_code in (200, 400)
