@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from data.store import PROJECT
-from tests.bench import addresses, answers, building, programs, reading, simulated
+from tests.bench import addresses, answers, building, programs, reading, replaying, simulated
 from tests.bench.figures import BenchError, Figure
 from tests.fixtures.server import serving
 
@@ -44,6 +44,9 @@ def measured(folder: Path, faults: list[str]) -> Iterator[list[Figure]]:
     """The figures, part by part, so that those before a fault are not lost; faults are added."""
     yield simulated.measure()
     yield building.measure(folder)
+    replayed, missing = replaying.measure(folder)
+    faults += missing
+    yield replayed
     store = f"sqlite:///{folder / 'missions.sqlite'}"
     kinds = addresses.addresses(store)
     # One process: a page asked for again is one that this very process has answered before.

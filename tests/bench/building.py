@@ -33,11 +33,11 @@ def measure(folder: Path) -> list[Figure]:
     for turn in range(REPEATS):
         target = folder if turn == REPEATS - 1 else Path(tempfile.mkdtemp(dir=folder))
         url = f"sqlite:///{target / 'missions.sqlite'}"
-        ours.append(_run([sys.executable, "-m", "ingest", "load"], DATABASE_URL=url))
+        ours.append(run([sys.executable, "-m", "ingest", "load"], DATABASE_URL=url))
         store = target / "naive.sqlite"
-        naive.append(_run([sys.executable, "-m", "tests.bench.naive", str(SNAPSHOT), str(store)]))
+        naive.append(run([sys.executable, "-m", "tests.bench.naive", str(SNAPSHOT), str(store)]))
         parts.append(_parts(target))
-    again = _run([sys.executable, "-m", "ingest", "load"], DATABASE_URL=url)
+    again = run([sys.executable, "-m", "ingest", "load"], DATABASE_URL=url)
     engine = open_store(url, read_only=True)
     with engine.connect() as connection:
         rows = connection.scalar(select(func.count()).select_from(observation)) or 0
@@ -79,7 +79,7 @@ def _both(subject: str, way: str, runs: list[tuple[float, float]]) -> list[Figur
     ]
 
 
-def _run(command: list[str], **environment: str) -> tuple[float, float]:
+def run(command: list[str], **environment: str) -> tuple[float, float]:
     """Seconds and peak megabytes of a process that must succeed."""
     with tempfile.TemporaryFile() as output:
         started = time.perf_counter()
