@@ -33,6 +33,7 @@ from metrics.devolution import area_deals, devolution_facts
 from metrics.grouping import derived_groups
 from metrics.judging import judge_clause
 from metrics.measure_inputs import Inputs, Recorder
+from metrics.measures.bands import bands
 from metrics.measures.ends import area_ends, gap_ends
 from metrics.measures.evidence import Series
 from metrics.measures.facts import area_facts
@@ -147,7 +148,7 @@ def _units(inputs: Inputs) -> Iterator[Unit]:
         first = metrics.index(metric)
         kind = EXTREMES if metric in extremes else TOP_AND_REST
         yield Unit(
-            ("overview", "gap", "area_facts", "decomposition", "ends"),
+            ("overview", "bands", "gap", "area_facts", "decomposition", "ends"),
             f"{metric}|{breakdown}",
             _of_series(metric, place - first, kind, trends=metric in paced),
             with_more="derived",
@@ -197,6 +198,8 @@ def _of_series(
         subject, disparity = f"{metric}|{series.breakdown}", series.metric.disparity
         shown = overview(series, SHOWN, inputs.names)
         yield MeasureRow("overview", subject, "", _json(shown))
+        if (behind := bands(series)) is not None:
+            yield MeasureRow("bands", subject, "", _json(behind))
         if disparity is not None:
             gap = gap_over_time(series, disparity.areas, kind)
             yield MeasureRow("gap", subject, "", _json(gap))

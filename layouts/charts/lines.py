@@ -24,6 +24,7 @@ from layouts.charts.published import (
     usual_step,
 )
 from layouts.figures.description import (
+    Band,
     BreakMark,
     Line,
     LineChart,
@@ -32,7 +33,16 @@ from layouts.figures.description import (
     Target,
 )
 from metrics.definition import Metric
+from metrics.measures.results import Bands
 from metrics.mission import Clause, ClauseKind
+
+# What the areas behind the lines are, as `metrics.measures.scope` names their tiers.
+TIER_WORDS = {
+    "lower_tier": "districts and unitary authorities",
+    "upper_tier": "counties and unitary authorities",
+    "police_force": "police force areas",
+    "region": "regions",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +63,7 @@ def line_chart(
     areas: Sequence[Shown],
     clauses: Sequence[Clause] = (),
     source: str = "",
+    behind: Bands | None = None,
 ) -> LineChart:
     """Describe the chosen areas over time.
 
@@ -68,6 +79,7 @@ def line_chart(
         areas: what is drawn, in order.
         clauses: those that the metric serves; a level to be reached becomes a target line.
         source: the line under the chart.
+        behind: how all areas spread; None draws no bands.
 
     Raises:
         ValueError: the metric holds no figures.
@@ -86,6 +98,24 @@ def line_chart(
         breaks=_breaks(metric, ordered),
         target=_target(clauses),
         source=source,
+        bands=_bands(behind, ordered, shape) if behind is not None else (),
+    )
+
+
+def _bands(behind: Bands, periods: Sequence[TimePeriod], shape: PeriodShape) -> tuple[Band, ...]:
+    """The middle eight tenths and the middle half of all areas; gaps stay gaps."""
+    number = max(point.areas for point in behind.points)
+    who = f"{number} {TIER_WORDS.get(behind.tier, 'areas')}"
+    eight_tenths, half = {}, {}
+    for one in behind.points:
+        period = TimePeriod(one.start, one.end)
+        ends = (one.tenth, one.nine_tenths)
+        eight_tenths[period] = Published(period, one.median, *ends, "", "")
+        ends = (one.quarter, one.three_quarters)
+        half[period] = Published(period, one.median, *ends, "", "")
+    return (
+        Band(f"the middle eight tenths of {who}", _points(eight_tenths, periods, shape)),
+        Band(f"the middle half of {who}", _points(half, periods, shape)),
     )
 
 

@@ -74,6 +74,17 @@ class BreakMark:
 
 
 @dataclass(frozen=True, slots=True)
+class Band:
+    """How areas spread behind the lines: `lower` and `upper` of each point are the edges.
+
+    `words` says which areas lie within: `the middle half of 361 authorities`.
+    """
+
+    words: str
+    points: tuple[LinePoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LineChart:
     """Values over time with interval ribbons, gaps, breaks and a target.
 
@@ -90,6 +101,8 @@ class LineChart:
     target: Target | None = None
     zero_based: bool = False
     source: str = ""
+    # The widest first.
+    bands: tuple[Band, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

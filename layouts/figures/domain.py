@@ -9,7 +9,7 @@ from layouts.figures.scales import finite, padded
 def value_range(chart: LineChart) -> tuple[float, float]:
     """The lowest and highest value of the axis, with a little room at both ends.
 
-    Covers all values, the intervals of named lines, and the target; with `zero_based`, zero.
+    Covers all values, the intervals of named lines, bands, and the target; with `zero_based`, zero.
 
     Raises:
         ValueError: there is no value, or one is infinite or not a number.
@@ -21,6 +21,8 @@ def value_range(chart: LineChart) -> tuple[float, float]:
                 values.append(point.value)
                 if line.prominence != "background":
                     values += [point.lower, point.upper]
+    if any(value is not None for value in values):
+        values += [end for band in chart.bands for p in band.points for end in (p.lower, p.upper)]
     present = finite(values)
     if chart.target is not None:
         present += finite([chart.target.value])

@@ -58,6 +58,7 @@ def plotly_line(chart: LineChart) -> dict[str, Any]:
     named = [line for line in chart.lines if line.prominence != "background"]
     styles = styles_of((line.code, line.prominence) for line in named)
     data = [_background(chart)] if len(named) < len(chart.lines) else []
+    data = _bands(chart) + data
     for line in named:
         data += _ribbons(chart, line, styles[line.code])
     for line in sorted(named, key=lambda line: line.prominence == "focus"):
@@ -92,6 +93,36 @@ def _background(chart: LineChart) -> dict[str, Any]:
         "opacity": 0.35,
         "line": {"color": BACKGROUND_MARK.light, "width": 1},
     }
+
+
+def _bands(chart: LineChart) -> list[dict[str, Any]]:
+    """One closed grey shape for each stretch of each band, as in the SVG."""
+    traces = []
+    for band in chart.bands:
+        for run in runs(band.points, chart.breaks):
+            for stretch in with_intervals(run):
+                there = [point.at.isoformat() for point in stretch]
+                upper, lower = [p.upper for p in stretch], [p.lower for p in stretch]
+                traces.append(
+                    {
+                        "type": "scatter",
+                        "mode": "lines",
+                        "name": plotly_text(band.words),
+                        "meta": {"part": "band", "words": band.words},
+                        "x": there + there[::-1],
+                        "y": upper + lower[::-1],
+                        "connectgaps": False,
+                        "hoverinfo": "skip",
+                        "line": {
+                            "color": BACKGROUND_MARK.light,
+                            "width": 4 if len(stretch) == 1 else 0,
+                        },
+                        "opacity": 0.3 if len(stretch) == 1 else 1,
+                        "fill": "toself",
+                        "fillcolor": faint(BACKGROUND_MARK.light, 0.16),
+                    }
+                )
+    return traces
 
 
 def _ribbons(chart: LineChart, line: Line, style: AreaStyle) -> list[dict[str, Any]]:

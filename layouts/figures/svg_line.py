@@ -44,7 +44,8 @@ def draw_line(chart: LineChart, width: int = 720) -> str:
         ValueError: a value is infinite or not a number.
     """
     named = [line for line in chart.lines if line.prominence != "background"]
-    finite(end for line in chart.lines for p in line.points for end in (p.value, p.lower, p.upper))
+    drawn = [*(line.points for line in chart.lines), *(band.points for band in chart.bands)]
+    finite(end for points in drawn for p in points for end in (p.value, p.lower, p.upper))
     if has_one_period(chart):
         strip = as_strip(chart)
         note = f"One period only: {strip.period}."
@@ -57,7 +58,7 @@ def draw_line(chart: LineChart, width: int = 720) -> str:
     styles = styles_of((line.code, line.prominence) for line in named)
     labels = end_labels(chart, named, styles, size, 118 if narrow else 176)
     plot, top_words = _plot(chart, width, size, labels)
-    content = [top_words, _axes(chart, plot), _background(chart, plot)]
+    content = [top_words, _axes(chart, plot), _bands(chart, plot), _background(chart, plot)]
     content += [_ribbons(chart, line, styles[line.code], plot) for line in named]
     # Comparators first, so that the lines in focus lie above them.
     for line in sorted(named, key=lambda line: line.prominence == "focus"):
@@ -122,6 +123,19 @@ def _axes(chart: LineChart, plot: Plot) -> str:
             write(label, centre, plot.bottom + plot.size + 6, plot.size, "middle", "muted")
         )
     return "".join(parts)
+
+
+def _bands(chart: LineChart, plot: Plot) -> str:
+    """How areas spread, as grey shapes that are cut wherever a line would be."""
+    shapes = [
+        plot.ribbon(stretch, 0.16)
+        for band in chart.bands
+        for run in runs(band.points, chart.breaks)
+        for stretch in with_intervals(run)
+    ]
+    if not shapes:
+        return ""
+    return element("g", "".join(shapes), class_="bands", color=BACKGROUND_MARK.light)
 
 
 def _background(chart: LineChart, plot: Plot) -> str:
@@ -196,4 +210,5 @@ def _small_print(chart: LineChart, named: list[Line]) -> list[str]:
         "× marks a period without a figure." if missing else "",
         "Lines are not joined across a change of method." if chart.breaks else "",
         f"Faint lines: {others} other areas." if others > 1 else "",
+        f"Grey: {' and '.join(band.words for band in chart.bands[::-1])}." if chart.bands else "",
     ]

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from data.areas import COMBINED_AUTHORITY, CONSTITUENT, ENGLAND, REGION
 from data.geography import boundaries, tiles
+from data.reads import read_measures
 from layouts.addresses import cite_address
 from layouts.figures import (
     at_both_widths,
@@ -41,6 +42,7 @@ from layouts.request import NotFoundError, PageRequest
 from layouts.templating import render
 from metrics.area_names import area_in_text
 from metrics.catalogue import Catalogue
+from metrics.measures.results import Bands
 from metrics.openings import metric_opening, subject
 
 LINE_HEIGHT = 460
@@ -64,7 +66,7 @@ def build(request: PageRequest) -> Page:
     parts += devolution_regions(request.store, [metric])
     if reading.period is not None:
         clauses = [request.catalogue.clauses[clause_id] for clause_id in metric.serves]
-        pictures = pictures_of(reading, reading.period, clauses)
+        pictures = pictures_of(reading, reading.period, clauses, _bands(request, reading))
         parts += _illustrated(request, reading, pictures, opening)
     parts += pockets_of_metric(request.store, metric, dict(reading.areas))
     parts.append(_comparisons(reading))
@@ -207,6 +209,16 @@ def _illustrated(
         ),
         Region("metric-map", _map(reading, pictures, link)),
     ]
+
+
+def _bands(request: PageRequest, reading: MetricReading) -> Bands | None:
+    """How all areas spread behind the line; none for totals, which follow the size of an area."""
+    metric = reading.metric
+    if reading.series is None or metric.aggregation.rule == "sum":
+        return None
+    subjects = [f"{metric.id}|{reading.series.breakdown}"]
+    stored = read_measures(request.store, "bands", area_code="", subjects=subjects)
+    return next((Bands.model_validate_json(text) for text in stored.values()), None)
 
 
 def _map(reading: MetricReading, pictures: Pictures, link: Callable[..., str]) -> Markup:

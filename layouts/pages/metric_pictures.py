@@ -17,6 +17,7 @@ from layouts.charts.words import line_sentence, spread_sentence
 from layouts.figures.description import LineChart, MapChart, Prominence, RankedStrip
 from layouts.pages.metric_choices import label_of
 from layouts.pages.metric_reading import MetricReading
+from metrics.measures.results import Bands
 from metrics.mission import Clause
 from metrics.openings import subject
 
@@ -42,8 +43,13 @@ class Pictures:
     tier_words: str
 
 
-def pictures_of(reading: MetricReading, period: TimePeriod, clauses: Sequence[Clause]) -> Pictures:
-    """Describe the charts and tables for what was chosen."""
+def pictures_of(
+    reading: MetricReading,
+    period: TimePeriod,
+    clauses: Sequence[Clause],
+    bands: Bands | None = None,
+) -> Pictures:
+    """Describe the charts and tables for what was chosen; `bands` is how all areas spread."""
     metric, shape = reading.metric, shape_of(reading.metric)
     about = subject(metric, reading.series)
     title = about[:1].upper() + about[1:]
@@ -63,6 +69,7 @@ def pictures_of(reading: MetricReading, period: TimePeriod, clauses: Sequence[Cl
         (*behind, *columns),
         clauses,
         source,
+        bands,
     )
     line_words = line_sentence(line, metric.unit)
     places = tuple(Place(area.code, label_of(area)) for area in reading.places)

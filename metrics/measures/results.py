@@ -269,3 +269,28 @@ class SeriesOverview(Result):
     background: tuple[float, ...]
     named: tuple[AreaFigure, ...]
     histories: dict[str, tuple[HistoryPoint, ...]]
+
+
+class BandPoint(Result):
+    """How all areas of a tier spread in one period, in the metric's unit."""
+
+    start: date
+    end: date
+    areas: int
+    tenth: float
+    quarter: float
+    median: float
+    three_quarters: float
+    nine_tenths: float
+
+
+class Bands(Result):
+    """The spread of all areas over time; `tier` is one of the scopes of `metrics.measures.scope`.
+
+    Periods with too few areas are left out.
+    """
+
+    metric: str
+    breakdown: str
+    tier: str
+    points: tuple[BandPoint, ...]

@@ -6,6 +6,7 @@ from data.periods import PeriodShape, TimePeriod
 from layouts.charts.lines import Shown, line_chart, missing_stretches
 from layouts.charts.published import published_by_area, usual_step
 from metrics.definition import Break
+from metrics.measures.results import BandPoint, Bands
 from metrics.mission import Clause, ClauseKind
 from tests.layouts.charts.examples import figure_rows, school_metric
 
@@ -152,3 +153,32 @@ def test_a_place_under_two_codes_is_read_once_under_the_newer() -> None:
     figures = published_by_area([*newer, *older])
     assert list(figures) == ["E08000038"]
     assert [figures["E08000038"][p].value for p in (PERIODS[0], PERIODS[3])] == [58.0, 61.0]
+
+
+def test_all_areas_stand_behind_as_two_bands_with_their_gaps():
+    metric = school_metric()
+    years = [school_year(2020), school_year(2021), school_year(2022)]
+    behind = Bands(
+        metric=metric.id,
+        breakdown="",
+        tier="upper_tier",
+        points=tuple(
+            BandPoint(
+                start=period.start,
+                end=period.end,
+                areas=150,
+                tenth=1.0,
+                quarter=2.0,
+                median=3.0,
+                three_quarters=4.0,
+                nine_tenths=5.0,
+            )
+            for period in (years[0], years[2])
+        ),
+    )
+    wide, narrow = line_chart(metric, "T", "S", {}, years, [], behind=behind).bands
+    assert wide.words == "the middle eight tenths of 150 counties and unitary authorities"
+    assert [(p.lower, p.upper) for p in wide.points] == [(1.0, 5.0), (None, None), (1.0, 5.0)]
+    assert narrow.words == "the middle half of 150 counties and unitary authorities"
+    assert [(p.lower, p.upper) for p in narrow.points] == [(2.0, 4.0), (None, None), (2.0, 4.0)]
+    assert line_chart(metric, "T", "S", {}, years, []).bands == ()

@@ -21,6 +21,7 @@ from layouts.figures import (
     plotly_ranked_strip,
 )
 from layouts.figures.description import (
+    Band,
     BreakMark,
     Line,
     LineChart,
@@ -74,6 +75,10 @@ line_charts = st.builds(
     st.lists(st.builds(BreakMark, days, names), max_size=3).map(tuple),
     st.none() | st.builds(Target, numbers, st.none() | days, names),
     st.booleans(),
+    st.just(""),
+    st.lists(st.builds(Band, names, st.lists(points, max_size=4).map(tuple)), max_size=2).map(
+        tuple
+    ),
 )
 rows = st.builds(StripRow, codes, names, prominence, values, values, values, names)
 references = st.lists(st.builds(Reference, codes, names, numbers), max_size=3).map(tuple)
