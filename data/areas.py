@@ -81,6 +81,9 @@ CONSTITUENT = (
     "E08000030",
     "E08000031",
 )
+POLICE_FORCE = "E23000014"
+# Areas of exactly the same places: West Midlands Police serves the seven boroughs and no others.
+SAME_EXTENT = {COMBINED_AUTHORITY: POLICE_FORCE}
 
 
 def area_type(code: str) -> AreaType | None:

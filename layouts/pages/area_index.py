@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from data.areas import COMBINED_AUTHORITY, ENGLAND, REGION, UNITED_KINGDOM
+from data.areas import COMBINED_AUTHORITY, ENGLAND, POLICE_FORCE, REGION, UNITED_KINGDOM
 from data.reads import read_members
 from data.series_reads import read_known_areas
 from layouts.page import ChoiceForm, Page, Region
-from layouts.pages.metric_choices import POLICE_FORCE, find_area, label_of
+from layouts.pages.metric_choices import find_area, label_of
 from layouts.request import PageRequest, write_query
 from layouts.templating import render
 

@@ -17,9 +17,11 @@ from data.series_reads import (
     read_known_areas,
 )
 from layouts.charts.published import Published, published_by_area
+from layouts.pages.standing_in import read_derived_of, read_same_places
 from metrics.area_readings import area_readings, cohorts_of
 from metrics.catalogue import Catalogue
 from metrics.measures.devolution_areas import AreaDeal
+from metrics.measures.group_results import DerivedGroup
 from metrics.measures.results import AreaFacts, ClauseSummary
 from metrics.mission import ClauseKind
 
@@ -36,6 +38,9 @@ class AreaReading:
     facts: Mapping[SeriesKey, AreaFacts]
     figures: Mapping[SeriesKey, Mapping[TimePeriod, Published]]
     clauses: Mapping[str, ClauseSummary]
+    # Where nothing is published: what is derived here, and figures of an area of the same places.
+    derived: Mapping[SeriesKey, DerivedGroup]
+    same_places: Mapping[SeriesKey, AreaFacts]
 
 
 def read_area_page(connection: Connection, catalogue: Catalogue, area: Area) -> AreaReading:
@@ -64,4 +69,6 @@ def read_area_page(connection: Connection, catalogue: Catalogue, area: Area) -> 
             for key, rows in read_figures_of_area(connection, area.code).items()
         },
         area_readings(catalogue, facts, area.code, cohorts, deal),
+        read_derived_of(connection, area.code),
+        read_same_places(connection, area.code),
     )

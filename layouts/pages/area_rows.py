@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -13,7 +13,8 @@ from layouts.addresses import cite_address
 from layouts.charts.published import NEVER_PUBLISHED, Published, chart_unit, shape_of
 from layouts.figures import draw_sparkline
 from layouts.figures.description import Sparkline
-from layouts.pages.area_reading import AreaReading
+from layouts.pages.area_reading import AreaReading, SeriesKey
+from layouts.pages.standing_in import newest_derived, same_places_words
 from layouts.request import write_query
 from metrics.area_names import area_label
 from metrics.definition import Metric, SeriesLabel
@@ -44,6 +45,8 @@ class AreaRow:
     compared: tuple[tuple[str, str, str], ...] = ()
     spark: Markup | None = None
     history: str = ""
+    # How the figure was worked out here; empty for a published one.
+    derived: str = ""
 
 
 def area_row(metric: Metric, series: SeriesLabel | None, reading: AreaReading) -> AreaRow:
@@ -56,7 +59,8 @@ def area_row(metric: Metric, series: SeriesLabel | None, reading: AreaReading) -
         return AreaRow(title, address, metric.framework_role, metric.figures_note)
     facts = reading.facts.get((metric.id, breakdown))
     if facts is None or facts.latest is None or facts.latest.value is None:
-        return AreaRow(title, address, metric.framework_role, _why(metric, facts, reading))
+        row = AreaRow(title, address, metric.framework_role, _why(metric, facts, reading))
+        return _standing_in(row, metric, (metric.id, breakdown), reading)
     latest = facts.latest
     value = write_measured(latest.value or 0.0, metric.unit)
     parts = (
@@ -79,6 +83,27 @@ def area_row(metric: Metric, series: SeriesLabel | None, reading: AreaReading) -
         spark=spark,
         history=history,
     )
+
+
+def _standing_in(row: AreaRow, metric: Metric, key: SeriesKey, reading: AreaReading) -> AreaRow:
+    """A row without a published figure, with what can be told in its place."""
+    found = newest_derived(reading.derived, key)
+    if found is not None:
+        figure, group = found
+        return replace(
+            row,
+            why="",
+            value=write_measured(figure.value or 0.0, metric.unit),
+            period=figure.period,
+            brackets=write_interval(figure.lower, figure.upper, metric.unit),
+            newer_missing=row.why,
+            derived=group.how,
+        )
+    told = [row.why, same_places_words(reading.same_places.get(key), metric)]
+    refused = reading.derived.get(key)
+    if refused is not None and refused.refused:
+        told.append(refused.refused)
+    return replace(row, why=" ".join(f"{one.rstrip('.')}." for one in told if one))
 
 
 def _compared(metric: Metric, facts: AreaFacts) -> tuple[tuple[str, str, str], ...]:

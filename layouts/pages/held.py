@@ -9,8 +9,10 @@ from sqlalchemy import Connection
 
 from data.areas import COMBINED_AUTHORITY
 from data.reads import DatasetFacts, read_datasets, read_measures
+from layouts.pages.standing_in import read_derived_of, read_same_places
 from metrics.catalogue import Catalogue
 from metrics.definition import Metric
+from metrics.measures.group_results import DerivedGroup
 from metrics.measures.results import AreaFacts, ClauseSummary, SeriesOverview, Verdict
 from metrics.mission import Clause
 
@@ -28,6 +30,9 @@ class Held:
     overviews: dict[tuple[str, str], SeriesOverview]
     combined: dict[tuple[str, str], AreaFacts]
     datasets: dict[str, DatasetFacts]
+    # Where the authority has no published figure: what is derived, and what the same places have.
+    derived: dict[tuple[str, str], DerivedGroup]
+    same_places: dict[tuple[str, str], AreaFacts]
 
     def summary(self, clause: Clause) -> ClauseSummary:
         """The verdict on a clause; *No data* where the store has none."""
@@ -58,6 +63,8 @@ def read_held(connection: Connection, metrics: Iterable[Metric]) -> Held:
         },
         {subjects[name]: AreaFacts.model_validate_json(text) for (name, _), text in facts.items()},
         read_datasets(connection),
+        read_derived_of(connection, COMBINED_AUTHORITY),
+        read_same_places(connection, COMBINED_AUTHORITY),
     )
 
 

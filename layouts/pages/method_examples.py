@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import sqrt
 
-from data.areas import COMBINED_AUTHORITY, CONSTITUENT
+from data.areas import COMBINED_AUTHORITY, CONSTITUENT, POLICE_FORCE
 from layouts.addresses import mission_address
 from layouts.pages.method_stored import (
     EMPLOYMENT,
+    FUEL_POVERTY,
     GIGABIT,
     HOMICIDE,
+    INCOME,
     MEN,
     PAY,
     PUPILS,
@@ -22,7 +24,6 @@ from layouts.pages.method_stored import (
     Example,
     Stored,
 )
-from layouts.pages.metric_choices import POLICE_FORCE
 from metrics.definition import Metric
 from metrics.measures.change import CRITICAL_Z, Measured
 from metrics.measures.results import AreaFacts, Comparison, Direction, Figure
@@ -55,6 +56,9 @@ def make_examples(stored: Stored) -> dict[str, Example | None]:
         "ranks": _ranks(stored),
         "missing": _missing(stored),
         "groups": _groups(stored),
+        "derived": _derived(stored),
+        "split": _split(stored),
+        "ends": _ends(stored),
     }
 
 
@@ -291,6 +295,35 @@ def _missing(stored: Stored) -> Example | None:
     if change is None or change.other is not None:
         return None
     return stored.example(PAY, f"Median weekly pay in {WMCA}: {change.sentence}")
+
+
+def _derived(stored: Stored) -> Example | None:
+    own = stored.derived.get(FUEL_POVERTY)
+    if own is None or not own.standing_in:
+        return None
+    metric, newest = stored.metric(FUEL_POVERTY), own.standing_in[-1]
+    return stored.example(
+        FUEL_POVERTY,
+        f"For {WMCA} the publisher gives no share of households in fuel poverty. It is derived: "
+        f"{write_value(newest.value, metric.unit)} in {newest.period}, {own.how}.",
+        own.interval,
+    )
+
+
+def _split(stored: Stored) -> Example | None:
+    sentences = [
+        found.sentence
+        for code in ("", COMBINED_AUTHORITY)
+        if (found := stored.splits.get((INCOME, code))) is not None and found.points
+    ]
+    return stored.example(INCOME, *sentences) if sentences else None
+
+
+def _ends(stored: Stored) -> Example | None:
+    found = stored.ends.get(MEN)
+    if found is None or not found.movements:
+        return None
+    return stored.example(MEN, *(f"Men: {one.sentence}" for one in found.movements))
 
 
 def _groups(stored: Stored) -> Example | None:

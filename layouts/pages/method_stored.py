@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from data.areas import COMBINED_AUTHORITY, CONSTITUENT
+from data.areas import COMBINED_AUTHORITY, CONSTITUENT, POLICE_FORCE
 from data.reads import read_measures
 from data.series_reads import read_area_measures
 from layouts.addresses import metric_address
-from layouts.pages.metric_choices import POLICE_FORCE
+from layouts.pages.standing_in import read_derived_of
 from metrics.area_readings import area_readings
 from metrics.catalogue import Catalogue
 from metrics.definition import Metric
+from metrics.measures.group_results import Decomposition, DerivedGroup, EndMovements
 from metrics.measures.results import AreaFacts, ClauseSummary, Comparison, GapSeries, Reading
 
 MEN = "healthy-life-expectancy-male|sex=male"
@@ -25,6 +26,8 @@ SATISFACTION = "life-satisfaction|"
 PAY = "median-weekly-pay|"
 HOMICIDE = "homicide-rate|"
 GIGABIT = "gigabit-broadband|"
+FUEL_POVERTY = "fuel-poverty|"
+INCOME = "household-income-per-head|"
 SUBJECTS = (MEN, WOMEN, EMPLOYMENT, PUPILS, SATISFACTION, PAY, HOMICIDE, GIGABIT)
 
 
@@ -45,6 +48,10 @@ class Stored:
     clauses: Mapping[str, ClauseSummary]
     facts: Mapping[tuple[str, str], AreaFacts]
     gaps: Mapping[str, GapSeries]
+    # What is derived for the combined authority, by subject.
+    derived: Mapping[str, DerivedGroup]
+    splits: Mapping[tuple[str, str], Decomposition]
+    ends: Mapping[str, EndMovements]
 
     def metric(self, subject: str) -> Metric:
         """The metric of a subject."""
@@ -87,9 +94,15 @@ def read_stored(
         for code, text in read_area_measures(connection, "area_facts", subject, codes).items()
     }
     gaps = read_measures(connection, "gap", area_code="", subjects=SUBJECTS)
+    splits = read_measures(connection, "decomposition", subjects=[INCOME])
+    ends = read_measures(connection, "ends", area_code="", subjects=[MEN])
+    derived = read_derived_of(connection, COMBINED_AUTHORITY)
     return Stored(
         catalogue,
         clauses,
         facts,
         {subject: GapSeries.model_validate_json(text) for (subject, _), text in gaps.items()},
+        {"|".join(key): one for key, one in derived.items()},
+        {key: Decomposition.model_validate_json(text) for key, text in splits.items()},
+        {subject: EndMovements.model_validate_json(text) for (subject, _), text in ends.items()},
     )

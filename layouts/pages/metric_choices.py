@@ -6,7 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from data.areas import COMBINED_AUTHORITY, CONSTITUENT, ENGLAND, REGION, UNITED_KINGDOM
+from data.areas import (
+    COMBINED_AUTHORITY,
+    CONSTITUENT,
+    ENGLAND,
+    POLICE_FORCE,
+    REGION,
+    UNITED_KINGDOM,
+)
 from data.periods import TimePeriod
 from data.series_reads import Group, KnownArea
 from layouts.charts.places import Tier, tiers_of
@@ -160,7 +167,6 @@ NATIONS = {
     "Northern Ireland": "N92000002",
     "United Kingdom": UNITED_KINGDOM,
 }
-POLICE_FORCE = "E23000014"
 
 
 def default_areas(metric: Metric) -> tuple[str, ...]:

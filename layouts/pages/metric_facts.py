@@ -36,11 +36,11 @@ EVIDENCE_WORDS = {
     "difference cannot be told from chance.",
 }
 AGGREGATION_WORDS = {
-    "sum": "A figure for a group could be the sum of its members; none is shown yet.",
-    "recompute": "A figure for a group could be computed again from its members' counts; none is "
-    "shown yet.",
-    "weighted_mean": "A figure for a group could be its members' average, weighted by {weight}; "
-    "none is shown yet.",
+    "sum": "A figure for a group may be the sum of its members. It is then marked as derived.",
+    "recompute": "A figure for a group may be computed again from its members' counts, where they "
+    "are held. It is then marked as derived.",
+    "weighted_mean": "A figure for a group may be its members' average, weighted by {weight} of "
+    "the same year. It is then marked as derived.",
     "published_only": "Only the publisher's own figure stands for a group of areas.",
 }
 PUBLICATION_WORDS = {

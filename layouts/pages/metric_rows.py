@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -14,6 +14,7 @@ from layouts.charts.overviews import overview_strip, word_sized_history
 from layouts.figures import NARROW, draw_overview_strip, draw_sparkline
 from layouts.pages.held import Held
 from layouts.pages.standing import beside_england
+from layouts.pages.standing_in import newest_derived, same_places_words
 from metrics.definition import Metric, SeriesLabel
 from metrics.measures.results import Figure, SeriesOverview
 from metrics.openings import qualifier
@@ -33,6 +34,7 @@ class FigureWords:
     detail: str = ""
     missing: bool = False
     cite: str = ""
+    derived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def _row(metric: Metric, series: SeriesLabel, held: Held) -> MetricRow:
         address,
         series.breakdown,
         period=overview.period,
-        combined=_figure(overview, COMBINED_AUTHORITY, metric),
+        combined=_combined(overview, metric, held),
         england=_figure(overview, ENGLAND, metric),
         comparison=_comparison(metric, series, held),
         # Drawn by our own renderers, which escape what they are given.
@@ -96,6 +98,22 @@ def _row(metric: Metric, series: SeriesLabel, held: Held) -> MetricRow:
         spark_words=history.words if history else "",
         source=held.dataset(metric),
     )
+
+
+def _combined(overview: SeriesOverview, metric: Metric, held: Held) -> FigureWords:
+    """The authority's published figure, else what is derived, else what the same places have."""
+    published = _figure(overview, COMBINED_AUTHORITY, metric)
+    key = (metric.id, overview.breakdown)
+    if not published.missing:
+        return published
+    found = newest_derived(held.derived, key)
+    if found is not None:
+        figure, group = found
+        when = "" if figure.period == overview.period else f"{figure.period}; "
+        detail = f"{when}{group.how}; none is published"
+        return FigureWords(write_value(figure.value, metric.unit), detail, derived=True)
+    same = same_places_words(held.same_places.get(key), metric)
+    return replace(published, detail="; ".join(one for one in (published.detail, same) if one))
 
 
 def _figure(overview: SeriesOverview, code: str, metric: Metric) -> FigureWords:
