@@ -25,6 +25,7 @@ from ingest.sources.els_datasets import els_datasets
 
 # For tables whose declaration names no bound of its own.
 LARGEST_MEDIAN_REVISION = 0.05
+_PERIOD = ["period_start", "period_end"]
 _ACCEPT = (
     "compare it with the publisher's page and its notes; if it is right: "
     'python -m ingest accept {dataset} --reason "..."'
@@ -103,7 +104,19 @@ def _fewer_areas(before: pd.DataFrame, after: pd.DataFrame, places: _Places) -> 
     had, has = (_newest_places(rows, places) for rows in (before, after))
     lost = had - has - places.ended
     expected = f"at least as many areas in the newest period as before ({len(had)})"
-    return (f"{len(has)} areas" if lost and len(has) < len(had) else ""), expected
+    if lost and len(has) < len(had):
+        return f"{len(has)} areas", expected
+    return _areas_gone(before, after, places)
+
+
+def _areas_gone(before: pd.DataFrame, after: pd.DataFrame, places: _Places) -> tuple[str, str]:
+    """Areas without any figure now, though the file has periods in which they had some."""
+    periods = pd.MultiIndex.from_frame(after[_PERIOD])
+    within = before[pd.MultiIndex.from_frame(before[_PERIOD]).isin(periods)]
+    had, has = ({places.same_as[number] for number in rows["area_id"]} for rows in (within, after))
+    gone = had - has - places.ended
+    expected = f"figures for each of the {len(had)} areas held, or for as many"
+    return (f"none for {len(gone)} areas" if gone and len(has) < len(had) else ""), expected
 
 
 def _newest_places(rows: pd.DataFrame, places: _Places) -> set[int]:

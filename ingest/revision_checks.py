@@ -22,6 +22,8 @@ Doubt = tuple[str, str]
 _FEWEST_MOVED = 2
 # Of the figures that differ, the share that has to be accounted for.
 _MOST_OF = 0.6
+# Statuses that a figure is expected to lose in time.
+_PASSING = frozenset({"e", "f", "p"})
 _PERIOD = ["period_start", "period_end"]
 
 
@@ -33,6 +35,7 @@ def check_revisions(before: pd.DataFrame, after: pd.DataFrame) -> Sequence[Doubt
         _became_blank(both),
         _became_nought(both),
         _decimal_mark(both),
+        _statuses_lost(both),
         _of_another_period(before, both),
         _of_another_area(both),
     )
@@ -68,8 +71,9 @@ def _became_blank(both: pd.DataFrame) -> Doubt:
 
 
 def _became_nought(both: pd.DataFrame) -> Doubt:
-    made = both["value_before"].isna() & (both["value_after"] == 0)
-    return _counted(made, "of 0 where none was held"), "no 0 in the place of a missing figure"
+    made = (both["value_before"] != 0) & (both["value_after"] == 0)
+    expected = "no 0 in the place of another figure, or of a missing one"
+    return _counted(made, "of 0 where another or none was held"), expected
 
 
 def _decimal_mark(both: pd.DataFrame) -> Doubt:
@@ -79,6 +83,17 @@ def _decimal_mark(both: pd.DataFrame) -> Doubt:
         moved = (np.abs(power) > 0.5) & (np.abs(power - np.rint(power)) < 1e-9)
     expected = "no figure that is 10, 100 or 1,000 times the one held, or a part of it"
     return _counted(moved, "with the decimal mark elsewhere"), expected
+
+
+def _statuses_lost(both: pd.DataFrame) -> Doubt:
+    """The status of every figure gone. Provisional figures become final ones all at once, too."""
+    had, has = (both[f"status_{when}"].str.split().map(set) for when in ("before", "after"))
+    had = had.map(lambda letters: letters - _PASSING)
+    marked = had.map(bool)
+    lost = marked & np.array([then.isdisjoint(now) for then, now in zip(had, has, strict=True)])
+    expected = "a status where figures held have one (other than e, f or p)"
+    all_lost = int(marked.sum()) >= _FEWEST_MOVED and bool((lost == marked).all())
+    return _counted(lost, "without the status held") if all_lost else "", expected
 
 
 def _of_another_period(before: pd.DataFrame, both: pd.DataFrame) -> Doubt:

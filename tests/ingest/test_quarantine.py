@@ -84,6 +84,15 @@ def test_fewer_areas_than_before(store: Engine) -> None:
     assert f'python -m ingest accept {DATASET} --reason "..."' in message
 
 
+def test_an_area_that_is_gone_from_earlier_periods(store: Engine) -> None:
+    before = [*BEFORE, *rows({DUDLEY: "45"}, Y22)]
+    load_readings(store, [reading(before, "2026-01-10")])
+    with pytest.raises(HeldBack) as caught:
+        load_readings(store, [reading(BEFORE, "2026-03-01")], hold_back_if_doubtful)
+    assert "expected figures for each of the 4 areas held, or for as many" in str(caught.value)
+    assert "found none for 1 areas" in str(caught.value)
+
+
 def test_a_newest_period_that_moved_backwards(store: Engine) -> None:
     message = doubts(store, rows({WMCA: "48", BIRMINGHAM: "38", COVENTRY: "58"}, Y22))
     assert "found a newest period that ends on 2022-12-31" in message

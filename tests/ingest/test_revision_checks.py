@@ -63,7 +63,8 @@ def test_what_publishers_do_raises_no_doubt(values: dict[int, list[float | None]
     [
         ({**HELD, 1: [51.2, None, 53.9]}, "1 figure without a row"),
         ({**HELD, 1: [51.2, BLANK, 53.9]}, "1 figure blank and not explained"),
-        ({**HELD, 3: [30.5, 31.9, 0.0]}, "1 figure of 0 where none was held"),
+        ({**HELD, 3: [30.5, 31.9, 0.0]}, "1 figure of 0 where another or none was held"),
+        ({**HELD, 1: [51.2, 0.0, 53.9]}, "1 figure of 0 where another or none was held"),
         ({**HELD, 1: [51.2, 524.0, 53.9]}, "1 figure with the decimal mark elsewhere"),
         ({**HELD, 1: [51.2, 0.524, 53.9]}, "1 figure with the decimal mark elsewhere"),
         (
@@ -86,6 +87,16 @@ def test_what_publishers_do_raises_no_doubt(values: dict[int, list[float | None]
 )
 def test_what_damage_does_raises_a_doubt(values: dict[int, list[float | None]], found: str) -> None:
     assert found in doubts(values)
+
+
+@pytest.mark.parametrize(
+    ("held", "now", "doubtful"),
+    [("u", "", True), ("u", "p", True), ("u", "p u", False), ("p", "", False), ("p u", "p", True)],
+)
+def test_statuses_that_are_all_gone_raise_a_doubt(held: str, now: str, doubtful: bool) -> None:
+    before, after = (figures({1: HELD[1], 2: HELD[2]}).assign(status=one) for one in (held, now))
+    words = [found for found, _ in check_revisions(before, after) if found]
+    assert words == (["6 figures without the status held"] if doubtful else [])
 
 
 def test_a_figure_that_is_withheld_with_a_reason_raises_no_doubt() -> None:
