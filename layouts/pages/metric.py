@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from data.areas import COMBINED_AUTHORITY, CONSTITUENT, ENGLAND, REGION
+from data.areas import COMBINED_AUTHORITY, CONSTITUENT, ENGLAND, POLICE_FORCE, REGION
 from data.geography import boundaries, tiles
 from data.reads import read_measures
 from layouts.addresses import cite_address
@@ -24,7 +24,7 @@ from layouts.page import ChoiceForm, Explorer, Page, Part, Region
 from layouts.pages import metric_forms
 from layouts.pages.devolution import computed_opening, devolution_regions
 from layouts.pages.group_choices import groups_offered
-from layouts.pages.metric_choices import POLICE_FORCE, label_of
+from layouts.pages.metric_choices import label_of
 from layouts.pages.metric_facts import (
     GAP_KINDS,
     clauses_served,
@@ -33,8 +33,10 @@ from layouts.pages.metric_facts import (
     how_we_know,
     role_words,
 )
+from layouts.pages.metric_groups import groups_of_metric
 from layouts.pages.metric_pictures import Pictures, pictures_of
 from layouts.pages.metric_reading import MetricReading, read_metric
+from layouts.pages.metric_splits import splits_of_metric
 from layouts.pages.pockets import pockets_of_metric
 from layouts.pages.since import since_metric
 from layouts.pages.take_away import files_of, plain_text
@@ -70,6 +72,9 @@ def build(request: PageRequest) -> Page:
         parts += _illustrated(request, reading, pictures, opening)
     parts += pockets_of_metric(request.store, metric, dict(reading.areas))
     parts.append(_comparisons(reading))
+    if reading.series is not None:
+        parts += splits_of_metric(request.store, metric, reading.series.breakdown)
+        parts += groups_of_metric(request.store, metric, reading.series.breakdown)
     parts += _since(request, reading)
     parts.append(_clauses(request, reading))
     parts.append(_knowledge(request, reading))
