@@ -85,6 +85,7 @@ _COUNTS = {
     "up_to_size",
 }
 _NAME_WORDS = {
+    "worst": "The worst areas, picked by an earlier period",
     "below": "Below the cut",
     "tied": "Level at the cut",
     "in_force": "With a deal in force",

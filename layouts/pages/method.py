@@ -130,12 +130,48 @@ def build(request: PageRequest) -> Page:
     )
 
 
-def _kinds(catalogue: Catalogue) -> list[tuple[str, list[Statement]]]:
+# How each kind of statement gets its verdict, in a sentence or two.
+KIND_RULES: dict[ClauseKind, str] = {
+    ClauseKind.RISES_EVERYWHERE: "Met when all have clearly risen; moving away when one has "
+    "clearly fallen.",
+    ClauseKind.FALLS_EVERYWHERE: "Met when all have clearly fallen; moving away when one has "
+    "clearly risen.",
+    ClauseKind.GAP_CLOSES: "On course when it has clearly narrowed, plainly and with the noise "
+    "taken out.",
+    ClauseKind.GAP_BETWEEN_EXTREMES_CLOSES: "On course when it has clearly narrowed, plainly and "
+    "with the noise taken out.",
+    ClauseKind.REACHES: "Met when the whole margin of error is there; before that, by pace.",
+    ClauseKind.RISES_BY: "Met when the whole margin of error of the rise is there; before that, "
+    "by pace.",
+    ClauseKind.FALLS_BY: "Met when the whole margin of error of the fall is there; before that, "
+    "by pace.",
+    ClauseKind.COHORT_RISES_BY: "The areas are fixed at the start and followed; those level at "
+    "the cut are read both ways.",
+    ClauseKind.COUNT_RISES_BY: "By numbers, never by rates; no data until the number at the start "
+    "is held.",
+    ClauseKind.WORST_IMPROVE_MOST: "On course when the worst tenth, picked by an earlier period, "
+    "has clearly improved and clearly more than the rest.",
+    ClauseKind.LEVERAGES: "Added money divided by added money, where both are on one basis.",
+    ClauseKind.COVERAGE: "Met when everybody in England lives under such a deal; before that, by "
+    "pace.",
+    ClauseKind.HAS_SETTLEMENT: "Met when everybody in England lives where a settlement is in "
+    "force; before that, by pace.",
+    ClauseKind.NOT_MEASURABLE: "The words are kept and the nearest evidence stands beside them.",
+}
+
+
+def _kinds(
+    catalogue: Catalogue,
+) -> list[tuple[ClauseKind, str, str, list[Statement]]]:
     """The kinds of test that the missions set, each with its statements."""
     of_kind: dict[ClauseKind, list[Statement]] = {kind: [] for kind in KIND_WORDS}
     for clause in catalogue.clauses.values():
         of_kind[clause.kind].append(_statement(catalogue, clause, "", ""))
-    return [(KIND_WORDS[kind], several) for kind, several in of_kind.items() if several]
+    return [
+        (kind, KIND_WORDS[kind], KIND_RULES[kind], several)
+        for kind, several in of_kind.items()
+        if several
+    ]
 
 
 def _open_statements(

@@ -6,52 +6,41 @@ shows. Where the store has no figures for an example there is none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from math import sqrt
 
 from data.areas import COMBINED_AUTHORITY, CONSTITUENT, POLICE_FORCE
-from layouts.addresses import mission_address
+from layouts.pages.method_statements import statement_examples
 from layouts.pages.method_stored import (
     EMPLOYMENT,
     FUEL_POVERTY,
-    GIGABIT,
     HOMICIDE,
     INCOME,
     MEN,
     PAY,
     PUPILS,
     SATISFACTION,
+    WMCA,
     Example,
     Stored,
+    figure_words,
 )
-from metrics.definition import Metric
 from metrics.measures.change import CRITICAL_Z, Measured
 from metrics.measures.results import AreaFacts, Comparison, Direction, Figure
-from metrics.wording import write_count, write_interval, write_list, write_number, write_value
+from metrics.wording import write_number, write_value
 
 BIRMINGHAM, WOLVERHAMPTON = CONSTITUENT[0], CONSTITUENT[6]
-WMCA = "the West Midlands Combined Authority"
-BASELINES = ("before-pandemic", "white-paper")
 
 
 def make_examples(stored: Stored) -> dict[str, Example | None]:
     """Every example by the name of its rule; None where its figures are not held."""
     return {
-        "statements": _statements(stored),
-        "for-one-area": _for_one_area(stored),
         "interval": _interval(stored),
         "counts": _counts(stored),
         "untested": _said(stored, HOMICIDE, POLICE_FORCE, "The West Midlands police force area"),
         "overlap": _overlap(stored),
         "breaks": _said(stored, PAY, BIRMINGHAM, "Birmingham"),
         "nominal": _nominal(stored),
-        "many": _many(stored),
         "gap": _gap(stored),
-        "baselines": _baselines(stored),
-        "pace": _for_combined(stored, "5.expected-standard-90", PUPILS),
-        "too-few": _for_combined(stored, "4.gigabit", GIGABIT),
-        "methods": _methods(stored),
-        "cohort": _cohort(stored),
         "benchmark": _benchmark(stored),
         "ranks": _ranks(stored),
         "missing": _missing(stored),
@@ -59,31 +48,8 @@ def make_examples(stored: Stored) -> dict[str, Example | None]:
         "derived": _derived(stored),
         "split": _split(stored),
         "ends": _ends(stored),
+        **statement_examples(stored),
     }
-
-
-def _statements(stored: Stored) -> Example | None:
-    mission = stored.catalogue.missions[7]
-    told = [
-        f"“{clause.title}” is judged: {stored.clauses[clause.id].words}."
-        for clause in mission.clauses
-        if clause.id in stored.clauses
-    ]
-    if not told:
-        return None
-    count = write_count(len(mission.clauses), "statement", "statements")
-    return Example(
-        (f"Mission 7 is split into {count}.", *told),
-        mission_address(mission),
-        f"Mission 7: {mission.title}",
-    )
-
-
-def _for_one_area(stored: Stored) -> Example | None:
-    if (EMPLOYMENT, COMBINED_AUTHORITY) not in stored.facts:
-        return None
-    judged = stored.for_combined("1.employment-gap", EMPLOYMENT)
-    return stored.example(EMPLOYMENT, f"The employment gap, for {WMCA}: {judged.sentence}")
 
 
 def _interval(stored: Stored) -> Example | None:
@@ -93,7 +59,7 @@ def _interval(stored: Stored) -> Example | None:
     if facts is None or change is None or not working:
         return None
     sentences = [
-        f"Men in {WMCA}: {_figure(stored.metric(MEN), facts.latest)}. {change.sentence}",
+        f"Men in {WMCA}: {figure_words(stored.metric(MEN), facts.latest)}. {change.sentence}",
         working,
     ]
     other = stored.change(EMPLOYMENT, COMBINED_AUTHORITY, "before-pandemic")
@@ -124,16 +90,6 @@ def _measured(figure: Figure) -> Measured:
     return Measured(figure.value or 0.0, figure.lower, figure.upper)
 
 
-def _figure(metric: Metric, figure: Figure | None) -> str:
-    if figure is None:
-        return "no figure"
-    interval = write_interval(figure.lower, figure.upper, metric.unit)
-    text = write_value(figure.value, metric.unit)
-    if not (metric.unit.prefix or metric.unit.suffix):
-        text += f" {metric.unit.label}"
-    return f"{text} in {figure.period}" + (f" ({interval})" if interval else "")
-
-
 def _counts(stored: Stored) -> Example | None:
     facts = stored.facts.get((PUPILS, COMBINED_AUTHORITY))
     if facts is None or facts.latest is None:
@@ -143,7 +99,7 @@ def _counts(stored: Stored) -> Example | None:
     told = [one.sentence for one in (*facts.changes, *facts.gaps) if one.difference is not None]
     return stored.example(
         PUPILS,
-        f"Pupils in {WMCA}: {_figure(metric, facts.latest)}, published in steps of {step}.",
+        f"Pupils in {WMCA}: {figure_words(metric, facts.latest)}, published in steps of {step}.",
         " ".join(told),
     )
 
@@ -154,7 +110,7 @@ def _said(stored: Stored, subject: str, code: str, name: str) -> Example | None:
     if facts is None or change is None:
         return None
     return stored.example(
-        subject, f"{name}: {_figure(stored.metric(subject), facts.latest)}. {change.sentence}"
+        subject, f"{name}: {figure_words(stored.metric(subject), facts.latest)}. {change.sentence}"
     )
 
 
@@ -182,22 +138,6 @@ def _nominal(stored: Stored) -> Example | None:
     )
 
 
-def _many(stored: Stored) -> Example | None:
-    reading = stored.reading("1.employment-rises", EMPLOYMENT)
-    if reading is None:
-        return None
-    changes = [stored.change(EMPLOYMENT, code, "before-pandemic") for code in CONSTITUENT]
-    held = [one for one in changes if one is not None]
-    clear = sum(one.direction in (Direction.HIGHER, Direction.LOWER) for one in held)
-    sentences = [f"Employment: {reading.sentence}"]
-    if held:
-        sentences.append(
-            f"Of the {len(held)} boroughs of the West Midlands, taken one by one, {clear} "
-            f"{'shows' if clear == 1 else 'show'} a clear change."
-        )
-    return stored.example(EMPLOYMENT, *sentences)
-
-
 def _gap(stored: Stored) -> Example | None:
     gap = stored.gaps.get(MEN)
     reading = stored.reading("7.gap-narrows", MEN)
@@ -208,43 +148,13 @@ def _gap(stored: Stored) -> Example | None:
     if facts is not None and facts.latest is not None and facts.latest.lower is not None:
         sentences.append(
             f"How much noise there is shows in a borough: in Wolverhampton it was "
-            f"{_figure(stored.metric(MEN), facts.latest)}."
+            f"{figure_words(stored.metric(MEN), facts.latest)}."
         )
     if reading is not None:
         sentences.extend(
             f"Since {one.label}: {one.sentence}" for one in reading.baselines if one.label
         )
     return stored.example(MEN, *sentences)
-
-
-def _baselines(stored: Stored) -> Example | None:
-    reading = stored.reading("8.wellbeing-gap", SATISFACTION)
-    if reading is None:
-        return None
-    sentences = [f"The gap in life satisfaction: {reading.sentence}"]
-    both = [stored.change(SATISFACTION, BIRMINGHAM, name) for name in BASELINES]
-    if all(both):
-        told = " ".join(one.sentence for one in both if one)
-        sentences.append(f"In Birmingham: {told}")
-    return stored.example(SATISFACTION, *sentences)
-
-
-def _for_combined(stored: Stored, clause: str, subject: str) -> Example | None:
-    if (subject, COMBINED_AUTHORITY) not in stored.facts:
-        return None
-    judged = stored.for_combined(clause, subject)
-    return stored.example(
-        subject, f"For {WMCA}: {judged.sentence}", f"The verdict for this area: {judged.words}."
-    )
-
-
-def _methods(stored: Stored) -> Example | None:
-    reading = stored.reading("5.expected-standard-90", PUPILS)
-    if reading is None or not reading.methods:
-        return None
-    told = [f"{one.method}: {one.outcome}." for one in reading.methods]
-    place = "England, of which the West Midlands is a part"
-    return stored.example(PUPILS, f"Pupils in {place}. {' '.join(told)}")
 
 
 def _ranks(stored: Stored) -> Example | None:
@@ -254,37 +164,17 @@ def _ranks(stored: Stored) -> Example | None:
     return stored.example(MEN, f"Men in Wolverhampton: {facts.rank.sentence}")
 
 
-def _cohort(stored: Stored) -> Example | None:
-    reading = stored.reading("5.worst-areas-third", PUPILS)
-    if reading is None:
-        return None
-    places = (*reading.names.get("below", ()), *reading.names.get("tied", ()))
-    names = dict(zip(reading.names.get("codes", ()), places, strict=False))
-    below = set(reading.names.get("below", ()))
-    ours = [names[code] for code in CONSTITUENT if code in names]
-    return stored.example(
-        PUPILS,
-        reading.sentence,
-        f"Boroughs of the West Midlands below the cut: {_listed(n for n in ours if n in below)}. "
-        f"Level at the cut: {_listed(n for n in ours if n not in below)}.",
-    )
-
-
-def _listed(names: Iterable[str]) -> str:
-    return write_list(list(names)) or "none"
-
-
 def _benchmark(stored: Stored) -> Example | None:
     facts = stored.facts.get((MEN, COMBINED_AUTHORITY))
     if facts is None or not facts.gaps:
         return None
     sentences = [
-        f"Men in {WMCA}: {_figure(stored.metric(MEN), facts.latest)}. {facts.gaps[0].sentence}"
+        f"Men in {WMCA}: {figure_words(stored.metric(MEN), facts.latest)}. {facts.gaps[0].sentence}"
     ]
     beside = stored.facts.get((MEN, WOLVERHAMPTON))
     if beside is not None and beside.gaps:
         sentences.append(
-            f"Men in Wolverhampton: {_figure(stored.metric(MEN), beside.latest)}. "
+            f"Men in Wolverhampton: {figure_words(stored.metric(MEN), beside.latest)}. "
             f"{beside.gaps[0].sentence}"
         )
     return stored.example(MEN, *sentences)

@@ -16,7 +16,15 @@ from metrics.area_readings import area_readings
 from metrics.catalogue import Catalogue
 from metrics.definition import Metric
 from metrics.measures.group_results import Decomposition, DerivedGroup, EndMovements
-from metrics.measures.results import AreaFacts, ClauseSummary, Comparison, GapSeries, Reading
+from metrics.measures.results import (
+    AreaFacts,
+    ClauseSummary,
+    Comparison,
+    Figure,
+    GapSeries,
+    Reading,
+)
+from metrics.wording import write_interval, write_value
 
 MEN = "healthy-life-expectancy-male|sex=male"
 WOMEN = "healthy-life-expectancy-female|sex=female"
@@ -28,6 +36,7 @@ HOMICIDE = "homicide-rate|"
 GIGABIT = "gigabit-broadband|"
 FUEL_POVERTY = "fuel-poverty|"
 INCOME = "household-income-per-head|"
+WMCA = "the West Midlands Combined Authority"
 SUBJECTS = (MEN, WOMEN, EMPLOYMENT, PUPILS, SATISFACTION, PAY, HOMICIDE, GIGABIT)
 
 
@@ -106,3 +115,14 @@ def read_stored(
         {key: Decomposition.model_validate_json(text) for key, text in splits.items()},
         {subject: EndMovements.model_validate_json(text) for (subject, _), text in ends.items()},
     )
+
+
+def figure_words(metric: Metric, figure: Figure | None) -> str:
+    """A figure with its unit, its period and its interval, as an example says it."""
+    if figure is None:
+        return "no figure"
+    interval = write_interval(figure.lower, figure.upper, metric.unit)
+    text = write_value(figure.value, metric.unit)
+    if not (metric.unit.prefix or metric.unit.suffix):
+        text += f" {metric.unit.label}"
+    return f"{text} in {figure.period}" + (f" ({interval})" if interval else "")
