@@ -174,7 +174,7 @@ def clauses_served(
 def _next_edition(held: DatasetFacts) -> tuple[str, ...]:
     if held.expected_by is None:
         return (f"No newer figures are expected: {held.cadence}.",) if held.cadence else ()
-    return (f"Newer figures are expected by {day_in_words(held.expected_by)}.",)
+    return (f"Next edition by {day_in_words(held.expected_by)}, as its rhythm has it.",)
 
 
 def how_we_know(

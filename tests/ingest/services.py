@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+from pathlib import Path
 from typing import Any
 
 from tests.ingest.sources.made_fingertips import BIRMINGHAM, ENGLAND, file_of, line
@@ -136,6 +138,10 @@ CMD_CSV = b"""\
 v4_2,Lower CI,Upper CI,calendar-years,Time,administrative-geography,Geography,sex,Sex
 79.1,78.4,79.9,2023,2023,E08000025,Birmingham,all,All
 """
+ADMISSIONS = (
+    "Hospital admissions caused by unintentional and deliberate injuries in children "
+    "(aged 0 to 14 years)"
+)
 META: dict[str, Any] = {
     "filters": [{"id": "f1", "label": "Sex", "options": [{"id": "o1", "label": "Total"}]}],
     "indicators": [{"id": "i1", "label": "Share"}],
@@ -146,6 +152,13 @@ META: dict[str, Any] = {
         }
     ],
 }
+
+
+def left_out(page: Path) -> str:
+    """A declaration that leaves out every age of a page but all of them together."""
+    with page.open(encoding="utf-8", newline="") as lines:
+        ages = sorted({row["C_AGE"] for row in csv.DictReader(lines)} - {"200"})
+    return f"[nomis.left_out]\nC_AGE = {json.dumps(ages)}"
 
 
 def nomis_page(first: int, last: int) -> bytes:

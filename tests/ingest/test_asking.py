@@ -12,6 +12,7 @@ import responses
 from pydantic import ValidationError
 from sqlalchemy import select
 
+from data.reference_data import REFERENCE
 from data.tables import area, observation
 from ingest import __main__ as commands
 from ingest.places import Places
@@ -32,7 +33,9 @@ Declare = Callable[..., Product]
 def declare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Declare:
     """A product with the one table `gardens`, declared by this text."""
 
-    def made(text: str, adapter: str, period: str, **source: Any) -> Product:
+    def made(
+        text: str, adapter: str, period: str, reference: Path | None = None, **source: Any
+    ) -> Product:
         tables = tmp_path / "tables"
         tables.mkdir(exist_ok=True)
         (tables / "gardens.toml").write_text(text, encoding="utf-8")
@@ -43,17 +46,18 @@ def declare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Declare:
         keys["source"] = {**keys["source"], "adapter": adapter, "dataset": "gardens", **source}
         keys["series"] = [{"label": "Gardens"}]
         keys["evidence"] = "model_without_intervals"
-        keys["plausible"] = {"lowest": 0.0, "highest": 1e6}
+        keys["plausible"] = {"lowest": 0.0, "highest": 1e8}
         keys["coverage"] |= {
+            "countries": ["England", "Wales", "Scotland", "Northern Ireland"],
             "period": period,
             "combined_authority": adapter == "nomis",
-            "first_period": {"school_year": "2015-09-01/P1Y", "financial_year": "2015-04-01/P1Y"}
-            .get(period, "2015-01-01/P1Y"),
+            "first_period": {"school_year": "2015-09-01/P1Y", "financial_year": "2010-04-01/P1Y"}
+            .get(period, "2015-01-01" if period == "day" else "2010-01-01/P1Y"),
         }  # fmt: skip
         product = Product(tmp_path, f"sqlite:///{tmp_path / 'var' / 'store.sqlite'}")
         product.places = Places(
             snapshot=tmp_path / "snapshot",
-            reference=write_reference_folder(tmp_path / "reference"),
+            reference=reference or write_reference_folder(tmp_path / "reference"),
             metrics=write_metrics_folder(tmp_path / "metrics", gardens=keys),
             corrections=tmp_path / "corrections",
             kept=tmp_path / "kept",
@@ -202,6 +206,44 @@ def test_a_workbook_of_the_query_tool_is_saved_by_hand(declare: Declare) -> None
     loaded = product.run("pull", "gardens", "--from", str(folder), "--known-on", "2023-04-24")
     assert loaded.exit_code == 0, loaded.output
     assert figures(product)[0] == ("E08000025", "2018-12-31", 475900.0)
+
+
+@pytest.mark.slow
+@responses.activate
+def test_a_recorded_answer_of_fingertips(declare: Declare, recordings: Path) -> None:
+    """Of Birmingham and England, read off the file by hand."""
+    content = recordings / "publishers" / "fingertips" / "fingertips_90284_countyua.csv"
+    text = services.FINGERTIPS.replace('indicator = "12345"', 'indicator = "90284"')
+    text = text.replace("Falls among older people", services.ADMISSIONS).replace(
+        "65+ yrs", "<15 yrs"
+    )
+    text = text.replace(
+        "count_per", 'left_out = [["Male", "<15 yrs"], ["Female", "<15 yrs"]]\ncount_per'
+    )
+    product = declare(text, "fingertips", "financial_year", REFERENCE)
+    responses.get(FINGERTIPS_URL, content.read_bytes(), content_type="text/csv")
+    pulled(product)
+    held = values(product)
+    assert held["E08000025", "2024-03-31"] == 86.12492
+    assert held["E92000001", "2011-03-31"] == 115.2166797
+
+
+@pytest.mark.slow
+@responses.activate
+def test_a_recorded_answer_of_nomis(declare: Declare, recordings: Path) -> None:
+    """People of all ages in mid-2021, whose three areas called West Midlands stay apart."""
+    content = recordings / "publishers/nomis/NM_2002_1_population_lad_rgn_2021_2022.csv"
+    text = services.NOMIS.replace("NM_17_5", "NM_2002_1").replace("20599", "20100")
+    text = text.replace("DATE_NAME", "DATE").replace("twelve_months", "mid_year")
+    text = text.replace('{ VARIABLE = "45" }', '{ GENDER = "0", C_AGE = "200" }')
+    text = text.replace("[[nomis.series]]", f"{services.left_out(content)}\n[[nomis.series]]")
+    product = declare(text, "nomis", "day", REFERENCE)
+    url = NOMIS_URL.replace("NM_17_5", "NM_2002_1")
+    responses.get(url, content.read_bytes(), content_type="text/csv")
+    pulled(product)
+    held = {code: value for (code, _), value in values(product).items()}
+    three = [held[code] for code in ("E12000005", "E11000005", "E47000007")]
+    assert three == [5954240, 2916132, 2916132]
 
 
 @pytest.mark.parametrize(
