@@ -28,10 +28,19 @@ def metric_address(metric: Metric, breakdown: str = "") -> str:
     return f"/metrics/{metric.id}?{query}" if query else f"/metrics/{metric.id}"
 
 
-def cite_address(metric: str, breakdown: str, area: str, starts: date, beside: str = "") -> str:
+def cite_address(
+    metric: str,
+    breakdown: str,
+    area: str,
+    starts: date,
+    beside: str = "",
+    *,
+    derived: bool = False,
+) -> str:
     """The short address that leads to the citation of a figure that is held now.
 
     Args:
+        area: code of the area; id of the group for a derived figure of one without a code.
         starts: the first day of the figure's period.
         beside: code of the area that the figure is set beside.
     """
@@ -42,6 +51,7 @@ def cite_address(metric: str, breakdown: str, area: str, starts: date, beside: s
             "period": starts.isoformat(),
             "breakdown": breakdown,
             "beside": beside,
+            "basis": "derived" if derived else "",
         }
     )
     return f"/cite?{query}"

@@ -20,9 +20,13 @@ from data.periods import day_in_words
 from metrics.catalogue import Catalogue
 from metrics.claims import Claim, Claims, claims_of
 from metrics.definition import Unit
+from metrics.derived_history import read_derived_history
 from metrics.figure import Figure, canonical_number
 from metrics.measures.results import Comparison
 from metrics.wording import write_count, write_difference
+
+NEVER_SAID = "No vintage that we hold ever said this."
+NEVER_DERIVED = "From no vintage that we hold was this ever worked out."
 
 
 class Standing(StrEnum):
@@ -34,8 +38,6 @@ class Standing(StrEnum):
     RESTATUSED = "restatused"
     WITHDRAWN = "withdrawn"
     NEVER = "never published"
-    # Worked out here, so that no vintage of a publisher ever held it.
-    DERIVED = "derived"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +99,22 @@ def then_and_now(connection: Connection, catalogue: Catalogue, figure: Figure) -
     """What became of a figure since it was first known.
 
     A comparator changes nothing in whether the figure stands, only in what is claimed of it.
-    A derived figure is in no vintage: its standing says so and nothing is claimed.
+    A derived figure is in no vintage: it is derived again from what each of them knew, and nothing
+    is claimed of it.
     """
     start, end = figure.days
-    rows = read_history(connection, figure.metric, figure.breakdown, figure.area, start, end)
+    if figure.basis == "derived":
+        rows = read_derived_history(connection, catalogue, figure)
+    else:
+        rows = read_history(connection, figure.metric, figure.breakdown, figure.area, start, end)
     published = replace(figure, comparator="")
     history = tuple(_held(row, published) for row in rows)
     cited = [held for held in history if held.cited]
-    if figure.basis == "derived" or not cited:
-        standing = Standing.DERIVED if figure.basis == "derived" else Standing.NEVER
+    if not cited:
         current = next((held.figure for held in history if held.known_to is None), None)
+        said = NEVER_DERIVED if figure.basis == "derived" else NEVER_SAID
         return ThenAndNow(
-            *(standing, history, (), None, None, None, current, None, (), None),
-            _SENTENCES[standing],
+            *(Standing.NEVER, history, (), None, None, None, current, None, (), None), said
         )
     first, last = cited[0], cited[-1]
     newest = history[-1]
@@ -118,7 +123,7 @@ def then_and_now(connection: Connection, catalogue: Catalogue, figure: Figure) -
     loaded = read_dataset_vintages(connection, figure.dataset)
     vintages = tuple(row for row in loaded if any(_within(row.known_on, held) for held in cited))
     then = now = Claims(())
-    if figure.metric in catalogue.metrics:
+    if figure.metric in catalogue.metrics and figure.basis == "published":
         then = claims_of(connection, catalogue, figure, as_of=first.known_from)
         # Without a later vintage nothing that is said now can differ from what was said then.
         later = any(row.known_on > first.known_from for row in loaded)
@@ -178,15 +183,6 @@ def _paired(then: Claims, now: Claims) -> tuple[ClaimThenAndNow, ...]:
     return tuple(ClaimThenAndNow(claim, by_key.get(claim.key)) for claim in then.claims)
 
 
-_SENTENCES = {
-    Standing.NEVER: "No vintage that we hold ever said this.",
-    Standing.DERIVED: (
-        "Worked out here from published figures by a declared rule, so that no publisher's "
-        "vintage holds it."
-    ),
-}
-
-
 def _sentence(found: ThenAndNow, unit: Unit | None) -> str:
     """The standing in words, with the days, and by how much the figure was revised."""
     held = write_count(len(found.vintages), "vintage", "vintages")
@@ -194,20 +190,23 @@ def _sentence(found: ThenAndNow, unit: Unit | None) -> str:
     dated = f"that of {since}" if len(found.vintages) == 1 else f"the first of {since}"
     cited = [one for one in found.history if one.cited]
     last = cited[-1]
+    derived = last.figure.basis == "derived"
+    verb = "gave" if derived else "held"
     if found.standing is Standing.CURRENT:
         away = next(((a, b) for a, b in pairwise(cited) if a.known_to != b.known_from), None)
         if away is not None and away[0].known_to is not None:
             return (
-                f"The figure stands again since {day_in_words(last.known_from)}: {held} held it, "
+                f"The figure stands again since {day_in_words(last.known_from)}: {held} {verb} it, "
                 f"{dated}, but from {day_in_words(away[0].known_to)} on it was not held for a time."
             )
-        return f"The figure stands: {held} held it, {dated}, and none has changed it."
-    before = f"{held} held this figure, {dated}."
+        return f"The figure stands: {held} {verb} it, {dated}, and none has changed it."
+    before = f"{held} {verb} this figure, {dated}."
     left = last.known_to or date.max
     on = day_in_words(left)
     later = [one for one in found.history if one.known_from >= left]
     if not later:
-        return f"Withdrawn on {on}: the publisher's table no longer has this figure. {before}"
+        why = "it cannot be worked out any more" if derived else "its table has it no longer"
+        return f"Withdrawn on {on}: {why}. {before}"
     gone = later[0].known_from > left
     if found.current is None:
         return f"{'Withdrawn' if gone else 'Changed'} on {on}, and no figure stands now. {before}"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import get_args
+
 from data.areas import ENGLAND
 from data.figure_reads import is_known_metric
-from data.periods import TimePeriod
-from data.reads import Area, read_area
-from data.series_reads import read_figures
+from data.reads import read_area, read_groups
+from data.series_reads import read_figures, read_periods
 from layouts.addresses import home_address, metric_address
 from layouts.page import Page, Region
 from layouts.pages import problems
@@ -15,16 +18,28 @@ from layouts.templating import render
 from metrics.area_names import area_in_text, area_label
 from metrics.citing import as_measured, citation_forms, series_of, unit_as_published
 from metrics.definition import Metric
-from metrics.figure import Figure, FigureError, address, canonical_number, figure_id, read_address
+from metrics.figure import (
+    Basis,
+    Figure,
+    FigureError,
+    address,
+    canonical_number,
+    figure_id,
+    read_address,
+)
 from metrics.openings import qualifier, subject, write_measured
-from metrics.then_and_now import HeldValue, Standing, ThenAndNow, then_and_now
+from metrics.then_and_now import NEVER_SAID, HeldValue, Standing, ThenAndNow, then_and_now
 from metrics.wording import write_interval
 
-NEVER_SAID = "No vintage that we hold ever said this."
-NOT_CHECKED = (
-    "This address says that the figure was worked out here. Such figures are in no publisher's "
-    "vintage, and this one cannot be worked out again, so it is not shown as ours."
-)
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The area or group of a figure, as its page names it; `address` is empty without a page."""
+
+    label: str
+    in_text: str
+    code: str
+    address: str
 
 
 def build(request: PageRequest) -> Page:
@@ -42,10 +57,21 @@ def build(request: PageRequest) -> Page:
     metric = request.catalogue.metrics.get(figure.metric)
     if metric is None or metric.coverage is None:
         return _without_metric(request, figure, found)
+    place = _place(request, figure)
+    if place is None or found.standing is Standing.NEVER:
+        return _never(figure, metric, place, found)
+    return _citation(request, figure, metric, place, found)
+
+
+def _place(request: PageRequest, figure: Figure) -> Place | None:
     area = read_area(request.store, figure.area)
-    if area is None or found.standing in (Standing.NEVER, Standing.DERIVED):
-        return _never(figure, metric, area, found)
-    return _citation(request, figure, metric, area, found)
+    if area is not None:
+        label = area_label(area.name, area.type)
+        return Place(label, area_in_text(area.name, area.type), area.code, f"/areas/{area.code}")
+    groups = read_groups(request.store)
+    titles = dict(zip(groups["id"].tolist(), groups["title"].tolist(), strict=True))
+    title = titles.get(figure.area) if figure.basis == "derived" else None
+    return Place(title, title, figure.area, "") if title else None
 
 
 def _unreadable(error: FigureError) -> Page:
@@ -71,22 +97,20 @@ def _without_metric(request: PageRequest, figure: Figure, found: ThenAndNow) -> 
             "No such figure",
             f"{NEVER_SAID} There is no measure called “{figure.metric}”.",
         )
-    held = found.sentence if found.standing is not Standing.NEVER else NEVER_SAID
     return problems.citation_refused(
         410,
         "This measure is no longer shown",
         f"The measure “{figure.metric}” was taken out of this dashboard, so the figure cannot be "
-        f"shown in words. {held}",
+        f"shown in words. {found.sentence}",
     )
 
 
-def _never(figure: Figure, metric: Metric, area: Area | None, found: ThenAndNow) -> Page:
-    derived = found.standing is Standing.DERIVED
-    place = area_in_text(area.name, area.type) if area else f"the code {figure.area}"
+def _never(figure: Figure, metric: Metric, where: Place | None, found: ThenAndNow) -> Page:
+    place = where.in_text if where else f"the code {figure.area}"
     about = subject(metric, series_of(metric, figure))
     period = as_measured(figure, metric).period
     held = [one for one in found.history if one.known_to is None]
-    message = NOT_CHECKED if derived else NEVER_SAID
+    message = found.sentence
     if held:
         value = _value(held[0].figure, metric)
         message += f" What is held for {about} in {place}, {period}, is {value}."
@@ -100,15 +124,14 @@ def _never(figure: Figure, metric: Metric, area: Area | None, found: ThenAndNow)
 
 
 def _citation(
-    request: PageRequest, figure: Figure, metric: Metric, area: Area, found: ThenAndNow
+    request: PageRequest, figure: Figure, metric: Metric, place: Place, found: ThenAndNow
 ) -> Page:
     source = found.vintages[-1] if found.vintages else None
     note = next((held.note for held in found.history if held.cited), "")
-    place = area_in_text(area.name, area.type)
     forms = citation_forms(
         figure,
         metric,
-        place,
+        place.in_text,
         source,
         note=note,
         beside=found.beside_then,
@@ -117,7 +140,7 @@ def _citation(
     )
     about = subject(metric, series_of(metric, figure))
     measured = as_measured(figure, metric, note)
-    title = f"{about[:1].upper()}{about[1:]}, {area_label(area.name, area.type)}"
+    title = f"{about[:1].upper()}{about[1:]}, {place.label}"
     unit = unit_as_published(metric.unit, figure)
     heading = render(
         "figure_heading.html",
@@ -135,8 +158,7 @@ def _citation(
         "figure_facts.html",
         metric=metric,
         metric_address=_metric_page(metric, figure),
-        area=area,
-        area_label=area_label(area.name, area.type),
+        place=place,
         period=measured.period,
         figure=figure,
         series=series_of(metric, figure),
@@ -209,6 +231,7 @@ def cite(request: PageRequest) -> Page:
     short, so that a page can have one for every figure.
     """
     query = request.query
+    basis: Basis = "derived" if query.one_of("basis", get_args(Basis)) == "derived" else "published"
     metric = request.catalogue.metrics.get(query.text("metric"))
     breakdown, code = query.text("breakdown"), query.text("area")
     starts, beside = query.day("period"), query.text("beside")
@@ -220,34 +243,62 @@ def cite(request: PageRequest) -> Page:
         query.fault("beside", beside, f"the code of an area, such as {ENGLAND}")
     query.check()
     assert metric is not None  # noqa: S101 - `check` raised otherwise
-    rows = [
-        row
-        for row in read_figures(request.store, metric.id, breakdown, codes=[code])
-        if row.period_start == starts
-    ]
-    if not rows or metric.source is None:
+    assert starts is not None  # noqa: S101
+    figure = (
+        _derived_now(request, metric, breakdown, code, starts)
+        if basis == "derived"
+        else _published_now(request, metric, breakdown, code, starts)
+    )
+    if figure is None:
         return problems.citation_refused(
             404,
             "There is no such figure to cite",
             f"Nothing is held for {metric.title} in the area “{code[:20]}” for that period.",
             [(metric_address(metric), f"See {metric.title}")],
         )
+    figure = replace(figure, comparator=beside)
+    return problems.moved(address(figure), "The citation of this figure")
+
+
+def _published_now(
+    request: PageRequest, metric: Metric, breakdown: str, code: str, starts: date
+) -> Figure | None:
+    rows = [
+        row
+        for row in read_figures(request.store, metric.id, breakdown, codes=[code])
+        if row.period_start == starts
+    ]
+    if not rows or metric.source is None:
+        return None
     # Where a place has figures under two codes, that under its own code is the one shown.
     row = min(rows, key=lambda one: one.code != code)
-    period = TimePeriod(row.period_start, row.period_end)
-    figure = Figure(
+    return Figure(
         metric=metric.id,
         area=row.code,
-        period=f"{period.start}/{period.end}",
+        period=f"{row.period_start}/{row.period_end}",
         dataset=metric.source.dataset,
         value=_written(row.value),
         lower=_written(row.lower_95),
         upper=_written(row.upper_95),
         breakdown=breakdown,
         status=row.status,
-        comparator=beside,
     )
-    return problems.moved(address(figure), "The citation of this figure")
+
+
+def _derived_now(
+    request: PageRequest, metric: Metric, breakdown: str, group: str, starts: date
+) -> Figure | None:
+    periods = read_periods(request.store, metric.id, breakdown)
+    period = next((one for one in periods if one.start == starts), None)
+    if period is None or metric.source is None or not group:
+        return None
+    days, dataset = f"{period.start}/{period.end}", metric.source.dataset
+    try:
+        asked = Figure(metric.id, group, days, dataset, "0", breakdown=breakdown, basis="derived")
+    except FigureError:
+        return None
+    found = then_and_now(request.store, request.catalogue, asked)
+    return found.current
 
 
 def _written(number: float | None) -> str | None:

@@ -158,7 +158,9 @@ def test_another_comparator_changes_the_claim_and_not_the_standing(ask):
 
 
 def test_a_derived_figure_is_not_taken_for_a_published_one(ask):
-    assert ask(replace(BIRMINGHAM, basis="derived")).standing is Standing.DERIVED
+    found = ask(replace(BIRMINGHAM, basis="derived"))
+    assert found.standing is Standing.NEVER
+    assert found.sentence == "From no vintage that we hold was this ever worked out."
 
 
 def test_a_metric_that_is_declared_no_more_keeps_its_standing(ask):

@@ -1,5 +1,7 @@
 """Cited figures that their publishers really revised, in the figures shipped here."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import create_engine
 
@@ -68,7 +70,7 @@ def ask(built_store_url):
             GONE,
             Standing.WITHDRAWN,
             None,
-            "Withdrawn on 11 February 2025: the publisher's table no longer has this figure. "
+            "Withdrawn on 11 February 2025: its table has it no longer. "
             "1 vintage held this figure, that of 27 November 2024.",
         ),
     ],
@@ -101,3 +103,17 @@ def test_what_was_said_of_the_schools_of_birmingham_no_longer_holds(ask):
 def test_ids_of_real_figures_never_change():
     assert figure_id(HEALTHY) == "5k4swkkjt4fq"
     assert figure_id(PRIMARY) == "5ubpuik7mkyp"
+
+
+def test_a_derived_figure_is_derived_again_to_prove_itself(ask):
+    """Households in fuel poverty of the seven boroughs, 20.07% of them in 2020."""
+    derived = Figure(
+        "fuel-poverty", "E47000007", "2020-01-01/2020-12-31", "fuel-poverty", "20.072",
+        basis="derived",
+    )  # fmt: skip
+    found = ask(derived)
+    assert found.standing is Standing.CURRENT
+    assert found.sentence.startswith("The figure stands: 1 vintage gave it")
+    assert found.claims == ()
+    assert ask(replace(derived, value="20.073")).standing is Standing.NEVER
+    assert ask(replace(derived, basis="published")).standing is Standing.NEVER

@@ -72,7 +72,7 @@ def test_what_a_publisher_wrote_cannot_become_markup(ask):
         ({"value": "71"}, "No vintage that we hold ever said this."),
         ({"area": "E08000031"}, "No vintage that we hold ever said this."),
         ({"metric": "no-such-metric"}, "There is no measure called “no-such-metric”."),
-        ({"basis": "derived"}, "so it is not shown as ours"),
+        ({"basis": "derived"}, "From no vintage that we hold was this ever worked out."),
         ({"period": "2022-01-01/2022-01-02"}, "Nothing was ever held"),
     ],
 )
