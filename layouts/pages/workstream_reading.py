@@ -114,7 +114,8 @@ def opening(
     context = all(metric.mission == 0 for metric in metrics if metric.figures == "held")
     none = ", those with figures being context and no mission's own" if context else ""
     without = sum(metric.figures == "not held" for metric in metrics)
-    lacking = f"; no figures of {without} of them are held" if without else ""
+    verb = "has" if without == 1 else "have"
+    lacking = f"; {without} of them {verb} no figures here" if without else ""
     stand = [_stand(counts(series, CONSTITUENT), "the seven boroughs")]
     if beside_each_other:
         stand.append(_stand(counts(series, others), "the non-constituent authorities"))
