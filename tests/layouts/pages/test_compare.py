@@ -188,3 +188,13 @@ def test_an_area_that_is_no_more_has_no_neighbours_on_offer(pages):
     made = "".join(piece.html for piece in pieces(page))
     assert "neighbours-e08000025" in made
     assert "neighbours-e07000027" not in made
+
+
+def test_the_pages_of_metrics_and_areas_lead_here_with_what_they_show(pages):
+    metric = pages.serve(f"/metrics/{LIFE}", "areas=E08000025,E08000029").page
+    made = "".join(piece.html for piece in pieces(metric))
+    assert f'href="/compare?areas=E08000025,E08000029&amp;metrics={LIFE}"' in made
+    area = "".join(piece.html for piece in pieces(pages.serve("/areas/E08000025", "").page))
+    assert 'href="/compare?group=neighbours-e08000025"' in area
+    combined = "".join(piece.html for piece in pieces(pages.serve("/areas/E47000007", "").page))
+    assert "group=neighbours" not in combined
