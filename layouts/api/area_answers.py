@@ -19,8 +19,8 @@ from layouts.api.records import About
 from layouts.near import near
 
 AREAS_SOURCE = (
-    "Office for National Statistics: names, codes and changes of areas, "
-    "https://geoportal.statistics.gov.uk"
+    "Office for National Statistics: names, codes and changes of areas; "
+    "data/reference/provenance.toml of this project names each file"
 )
 
 
