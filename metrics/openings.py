@@ -264,4 +264,7 @@ def area_opening(place: str, facts: Iterable[AreaFacts], metrics_held: int) -> s
         if number
     ]
     compared = write_count(len(gaps), "figure", "figures")
-    return f"{first} Of {compared} that England has too, {write_list(parts)}."
+    return (
+        f"{first} Of {compared} that England has too, on measures of missions and of context "
+        f"alike, {write_list(parts)}."
+    )

@@ -58,7 +58,7 @@ def build(request: PageRequest) -> Page:
         "board.html",
         question=QUESTION,
         answer=answer,
-        comparison=comparison_sentence(compared, "series below"),
+        comparison=comparison_sentence(compared, "series below that stand for a mission"),
         blocks=blocks,
         framework=catalogue.framework,
     )

@@ -185,7 +185,8 @@ def test_an_area_is_counted_against_england() -> None:
     ]
     assert area_opening("Birmingham", ones, 49) == (
         "There are figures for Birmingham on 4 of 49 measures. Of 5 figures that England has too, "
-        "1 is better than England's, 1 is worse, 1 is not clearly different, 1 is higher or lower "
+        "on measures of missions and of context alike, 1 is better than England's, 1 is worse, "
+        "1 is not clearly different, 1 is higher or lower "
         "where neither is better and 1 is beyond any test."
     )
 

@@ -32,8 +32,8 @@ def test_it_asks_and_answers_in_one_sentence(board):
 
 def test_the_region_is_compared_with_england_on_what_is_held(board):
     assert (
-        "On the 2 series below, the West Midlands Combined Authority (WMCA) is worse than England "
-        "on 1. On 1 it has no published figure to compare."
+        "On the 2 series below that stand for a mission, the West Midlands Combined Authority "
+        "(WMCA) is worse than England on 1. On 1 it has no published figure to compare."
     ) in board
     assert "Beside England: worse on 1" in board
 
