@@ -53,6 +53,8 @@ def measure_sentence(measure: Measure, first: str) -> str:
         sentence += f" {_beside_first(held[1:], first)}"
     elif first and not measure.rows[0].cell.value:
         sentence += f" {_start(first)} has no figure, so no other area is set beside it."
+    if metric.not_ranked:
+        sentence += f" {metric.not_ranked}"
     if missing:
         sentence += f" No figure for {write_list(missing)}."
     return sentence
@@ -73,6 +75,8 @@ def _highest_and_lowest(measure: Measure, held: Sequence[Row]) -> str:
         return f"only {held[0].name} has a figure, {said(held[0])}"
     top = max(held, key=lambda row: values[row.code])
     low = min(held, key=lambda row: values[row.code])
+    if measure.metric.not_ranked:
+        return f"the figures reach from {said(low)} to {said(top)}"
     if values[top.code] == values[low.code]:
         return f"all have the same figure, {said(top)}"
     return f"{top.name} has the highest figure, {said(top)}, and {low.name} the lowest, {said(low)}"

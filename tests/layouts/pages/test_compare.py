@@ -198,3 +198,11 @@ def test_the_pages_of_metrics_and_areas_lead_here_with_what_they_show(pages):
     assert 'href="/compare?group=neighbours-e08000025"' in area
     combined = "".join(piece.html for piece in pieces(pages.serve("/areas/E47000007", "").page))
     assert "group=neighbours" not in combined
+
+
+def test_nobody_is_named_first_or_last_where_the_publisher_asks_for_no_ranking(pages):
+    words = text(served(pages, "metrics=anxiety"))
+    assert "the figures reach from" in words
+    assert "asks that authorities not be ranked" in words
+    assert "has the highest figure" not in words
+    assert "has the highest figure" in text(served(pages, f"metrics={LIFE}"))
