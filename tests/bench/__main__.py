@@ -16,7 +16,16 @@ from rich.console import Console
 from rich.table import Table
 
 from data.store import PROJECT
-from tests.bench import addresses, answers, building, programs, reading, replaying, simulated
+from tests.bench import (
+    addresses,
+    answers,
+    building,
+    measuring,
+    programs,
+    reading,
+    replaying,
+    simulated,
+)
 from tests.bench.figures import BenchError, Figure
 from tests.fixtures.server import serving
 
@@ -44,6 +53,7 @@ def measured(folder: Path, faults: list[str]) -> Iterator[list[Figure]]:
     """The figures, part by part, so that those before a fault are not lost; faults are added."""
     yield simulated.measure()
     yield building.measure(folder)
+    yield measuring.measure(folder)
     replayed, missing = replaying.measure(folder)
     faults += missing
     yield replayed
