@@ -30,7 +30,7 @@ from metrics.measures.results import (
     Reading,
     Verdict,
 )
-from metrics.measures.scope import in_scope, row_of
+from metrics.measures.scope import in_scope
 from metrics.mission import Clause, ClauseKind
 from metrics.wording import write_count, write_difference, write_number
 
@@ -70,7 +70,7 @@ def gap_in(series: Series, scope: str, kind: str, period: TimePeriod) -> GapPair
         left_out = int((~known).sum())
         values, errors = values[known], errors[known]
     if series.metric.money == "nominal":
-        national = _national(series, period)
+        national = series.national(period)
         if national is None:
             return None
         values = values / national * 100
@@ -88,13 +88,6 @@ def _gap(series: Series, kind: str, values: Numbers, errors: Numbers | None) -> 
     if kind == EXTREMES:
         return gap_between_extremes(values, errors)
     return gap_top_and_rest(values, series.metric.polarity, errors)
-
-
-def _national(series: Series, period: TimePeriod) -> float | None:
-    coverage = series.metric.coverage
-    code = coverage.united_kingdom if coverage else ""
-    rows = series.valued(period)
-    return float(row_of(rows, code)["value"]) if code and code in rows.index else None
 
 
 def gap_over_time(series: Series, scope: str, kind: str) -> GapSeries:
