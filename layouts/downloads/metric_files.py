@@ -9,45 +9,24 @@ from typing import Literal
 
 from data.geography import boundaries
 from data.periods import TimePeriod, day_in_words, period_in_words
-from data.series_reads import FigureRow, read_figures
-from data.tables import STATUS_LETTERS
+from data.series_reads import read_figures
 from layouts.addresses import home_address
 from layouts.charts.published import shape_of
 from layouts.downloads.names import file_name
 from layouts.downloads.pictures import picture_style
+from layouts.downloads.rows import COLUMNS, figure_rows, names_of
 from layouts.downloads.tables import Table
 from layouts.figures import draw_line, draw_map, draw_ranked_strip
 from layouts.figures.standalone import standalone
-from layouts.pages.metric_choices import label_of
 from layouts.pages.metric_pictures import pictures_of
 from layouts.pages.metric_reading import MetricReading, read_metric
 from layouts.request import NotFoundError, PageRequest, write_query
 from metrics.definition import Metric
-from metrics.figure import Figure, address, canonical_number, figure_id
 
 Chart = Literal["line", "ranked", "map"]
 Rows = Literal["periods", "areas"]
 CHARTS: tuple[Chart, ...] = ("line", "ranked", "map")
 TABLES: tuple[Rows, ...] = ("periods", "areas")
-COLUMNS = (
-    "figure_id",
-    "metric",
-    "breakdown",
-    "area_code",
-    "area",
-    "period",
-    "period_start",
-    "period_end",
-    "value",
-    "lower_95",
-    "upper_95",
-    "unit",
-    "status",
-    "status_meaning",
-    "note",
-    "basis",
-    "citation",
-)
 
 
 @dataclass(frozen=True)
@@ -145,50 +124,11 @@ def table_file(request: PageRequest, taken: Taken, rows: Rows) -> tuple[Table, s
     table = Table(
         title,
         COLUMNS,
-        tuple(_rows(held, taken)),
+        tuple(figure_rows(held, metric, breakdown, names_of(reading.areas))),
         tuple(_about(taken, title)),
         taken.known_on or date(1970, 1, 1),
     )
     return table, file_name([metric.id, breakdown, areas, of], taken.known_on, "csv")
-
-
-def _rows(held: Iterable[FigureRow], taken: Taken) -> Iterable[tuple[str | float | None, ...]]:
-    metric, home = taken.metric, home_address()
-    breakdown = taken.reading.series.breakdown if taken.reading.series else ""
-    dataset = metric.source.dataset if metric.source else ""
-    shape = shape_of(metric)
-    for row in held:
-        figure = Figure(
-            metric=metric.id,
-            area=row.code,
-            period=f"{row.period_start}/{row.period_end}",
-            dataset=dataset,
-            value=_written(row.value),
-            lower=_written(row.lower_95),
-            upper=_written(row.upper_95),
-            breakdown=breakdown,
-            status=row.status,
-        )
-        area = taken.reading.areas.get(row.recoded_to or row.code)
-        yield (
-            figure_id(figure),
-            metric.title,
-            breakdown,
-            row.code,
-            label_of(area) if area else row.code,
-            period_in_words(TimePeriod(row.period_start, row.period_end), shape),
-            row.period_start.isoformat(),
-            row.period_end.isoformat(),
-            row.value,
-            row.lower_95,
-            row.upper_95,
-            metric.unit.label,
-            row.status,
-            "; ".join(STATUS_LETTERS.get(letter, letter) for letter in row.status.split()),
-            row.note,
-            figure.basis,
-            f"{home}{address(figure)}",
-        )
 
 
 def _about(taken: Taken, title: str) -> Iterable[tuple[str, str]]:
@@ -224,7 +164,3 @@ def _cited(taken: Taken) -> str:
 
 def _short(period: TimePeriod, metric: Metric) -> str:
     return period_in_words(period, shape_of(metric))
-
-
-def _written(number: float | None) -> str | None:
-    return None if number is None else canonical_number(number)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from typing import get_args
+from collections.abc import Callable
+from functools import partial
 
 from flask import Flask, Response, request
 from markupsafe import Markup
@@ -11,9 +12,10 @@ from markupsafe import Markup
 from layouts.addresses import home_address
 from layouts.asset_files import style_address
 from layouts.delivery import SECURITY_HEADERS
+from layouts.downloads.area_files import area_table
 from layouts.downloads.metric_files import CHARTS, TABLES, Chart, Rows, chart_file, table_file, take
 from layouts.downloads.pictures import NoFontError, as_png
-from layouts.downloads.tables import as_csv, as_xlsx
+from layouts.downloads.tables import Table, as_csv, as_xlsx
 from layouts.request import BadQueryError, NotFoundError, PageRequest, Query
 from layouts.store_access import ReadOnlyStore, StoreUnreadableError
 from layouts.templating import render
@@ -26,18 +28,18 @@ TABLE_TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX}
 FRAMED = SECURITY_HEADERS["Content-Security-Policy"].replace(
     "frame-ancestors 'none'", "frame-ancestors *"
 )
+EMBEDDED: tuple[Chart, ...] = ("line", "ranked")
 _LOG = logging.getLogger(__name__)
 
 
 def register_downloads(server: Flask, store: ReadOnlyStore, catalogue: Catalogue) -> None:
     """Let the server answer the addresses of files and of charts to embed."""
 
-    def answer(metric: str, name: str, ending: str, embedded: bool = False) -> Response:
+    def answer(make: Callable[[PageRequest], Response], **parts: str) -> Response:
         try:
             with store.connect() as connection:
-                raw = request.query_string.decode("latin-1")
-                asked = PageRequest(request.path, {"id": metric}, Query(raw), connection, catalogue)
-                response = _embedded(asked, name) if embedded else _file(asked, name, ending)
+                query = Query(request.query_string.decode("latin-1"))
+                response = make(PageRequest(request.path, parts, query, connection, catalogue))
         except BadQueryError as error:
             faults = [
                 f"{one.parameter}: found {one.found}; valid is {one.valid}" for one in error.faults
@@ -54,49 +56,55 @@ def register_downloads(server: Flask, store: ReadOnlyStore, catalogue: Catalogue
         response.make_conditional(request)
         return response
 
-    for name in get_args(Chart):
-        for ending in CHART_TYPES:
-            _add(server, name, ending, answer)
-    for name in get_args(Rows):
+    def add(address: str, make: Callable[[PageRequest], Response]) -> None:
+        server.add_url_rule(address, f"file {address}", lambda **parts: answer(make, **parts))
+
+    for chart in CHARTS:
+        # The enlarged part of a map takes seconds to turn into pixels.
+        for ending in CHART_TYPES if chart != "map" else ("svg",):
+            add(f"/metrics/<id>/{chart}.{ending}", partial(_chart, chart=chart, ending=ending))
+    for rows in TABLES:
         for ending in TABLE_TYPES:
-            _add(server, name, ending, answer)
-    server.add_url_rule(
-        "/embed/metrics/<metric>/<any(line, ranked):name>",
-        "embed",
-        lambda metric, name: answer(metric, name, "", embedded=True),
-    )
+            make = partial(_metric_table, rows=rows, ending=ending)
+            add(f"/metrics/<id>/{rows}.{ending}", make)
+    for ending in TABLE_TYPES:
+        add(f"/areas/<code>/figures.{ending}", partial(_area_table, ending=ending))
+    for embedded in EMBEDDED:
+        add(f"/embed/metrics/<id>/{embedded}", partial(_embedded, chart=embedded))
 
 
-def _add(server: Flask, name: str, ending: str, answer: object) -> None:
-    def view(metric: str) -> Response:
-        return answer(metric, name, ending)  # type: ignore[operator, no-any-return]
-
-    server.add_url_rule(f"/metrics/<metric>/{name}.{ending}", f"{name}-{ending}", view)
-
-
-def _file(asked: PageRequest, name: str, ending: str) -> Response:
-    taken = take(asked)
-    if ending in CHART_TYPES:
-        chart = next(one for one in CHARTS if one == name)
-        svg, file = chart_file(taken, chart)
-        body = svg.encode() if ending == "svg" else as_png(svg)
-        response = Response(body, content_type=CHART_TYPES[ending])
-        # A picture is for other sites too.
-        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-        kind = "inline"
-    else:
-        table, file = table_file(asked, taken, next(one for one in TABLES if one == name))
-        body = as_csv(table) if ending == "csv" else as_xlsx(table)
-        response = Response(body, content_type=TABLE_TYPES[ending])
-        kind = "attachment"
-    file = f"{file.rpartition('.')[0]}.{ending}"
-    response.headers["Content-Disposition"] = f'{kind}; filename="{file}"'
+def _chart(asked: PageRequest, chart: Chart, ending: str) -> Response:
+    svg, name = chart_file(take(asked), chart)
+    body = svg.encode() if ending == "svg" else as_png(svg)
+    response = _file(body, CHART_TYPES[ending], "inline", name, ending)
+    # A picture is for other sites too.
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 
-def _embedded(asked: PageRequest, name: str) -> Response:
+def _metric_table(asked: PageRequest, rows: Rows, ending: str) -> Response:
+    return _table(*table_file(asked, take(asked), rows), ending)
+
+
+def _area_table(asked: PageRequest, ending: str) -> Response:
+    return _table(*area_table(asked), ending)
+
+
+def _table(table: Table, name: str, ending: str) -> Response:
+    body = as_csv(table) if ending == "csv" else as_xlsx(table)
+    return _file(body, TABLE_TYPES[ending], "attachment", name, ending)
+
+
+def _file(body: bytes, kind: str, way: str, name: str, ending: str) -> Response:
+    response = Response(body, content_type=kind)
+    stem = name.rpartition(".")[0]
+    response.headers["Content-Disposition"] = f'{way}; filename="{stem}.{ending}"'
+    return response
+
+
+def _embedded(asked: PageRequest, chart: Chart) -> Response:
     taken = take(asked)
-    svg, _ = chart_file(taken, next(one for one in CHARTS if one == name))
+    svg, _ = chart_file(taken, chart)
     page = render(
         "embed.html",
         title=taken.metric.title,

@@ -93,6 +93,7 @@ def _heading(
             area=area,
             label=label,
             opening=opening,
+            has_figures=bool(reading.facts),
             parents=_parents(reading),
             changes=_changes(area, reading.changes),
             missions=missions,

@@ -170,3 +170,19 @@ def test_marks_look_as_on_the_page_by_daylight():
     style = picture_style()
     assert ".chart .dot.open{fill: #ffffff; stroke: currentColor" in style
     assert "width: 100%" not in style
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_everything_held_of_an_area_is_one_file(ask, ending):
+    answer = ask.get(f"/areas/E08000025/figures.{ending}")
+    assert answer.status_code == 200
+    told = answer.headers["Content-Disposition"]
+    assert f'"birmingham-e08000025-all-figures-known-2026-02-20.{ending}"' in told
+    if ending == "csv":
+        assert [row["value"] for row in rows_of(answer)] == ["59", "58.5"]
+
+
+@pytest.mark.parametrize("query", ["", "?known_on=2001-01-01"])
+def test_an_area_without_figures_has_no_file(ask, query):
+    code = "E08000025" if query else "E08000031"
+    assert ask.get(f"/areas/{code}/figures.csv{query}").status_code == 404
