@@ -110,11 +110,14 @@ def _fewer_areas(before: pd.DataFrame, after: pd.DataFrame, places: _Places) -> 
 
 
 def _areas_gone(before: pd.DataFrame, after: pd.DataFrame, places: _Places) -> tuple[str, str]:
-    """Areas without any figure now, though the file has periods in which they had some."""
+    """Areas without any figure now, though the file has periods in which they had some.
+
+    A publisher may leave out the areas that were abolished: then all of them.
+    """
     periods = pd.MultiIndex.from_frame(after[_PERIOD])
     within = before[pd.MultiIndex.from_frame(before[_PERIOD]).isin(periods)]
     had, has = ({places.same_as[number] for number in rows["area_id"]} for rows in (within, after))
-    gone = had - has - places.ended
+    gone = had - has - (frozenset() if has & places.ended else places.ended)
     expected = f"figures for each of the {len(had)} areas held, or for as many"
     return (f"none for {len(gone)} areas" if gone and len(has) < len(had) else ""), expected
 

@@ -147,6 +147,19 @@ def test_a_recoded_area_is_the_same_place_and_an_abolished_one_is_not_missed(
     accepted(store, before, rows({WMCA: "50", DUDLEY: "40"}))
 
 
+def test_some_abolished_areas_do_not_go_without_the_others(store: Engine, tmp_path: Path) -> None:
+    with store.begin() as connection:
+        for code in (BARNSLEY, CORNWALL):
+            ended = {"end_on": date(2022, 12, 31)}
+            connection.execute(area.update().where(area.c.code == code).values(ended))
+    before = [*BEFORE, *rows({BARNSLEY: "45", CORNWALL: "46"}, Y22)]
+    load_readings(store, [reading(before, "2026-01-10")])
+    with pytest.raises(HeldBack, match="none for 1 areas"):
+        load_readings(store, [reading(before[:-1], "2026-03-01")], hold_back_if_doubtful)
+    (result,) = load_readings(store, [reading(BEFORE, "2026-03-01")], hold_back_if_doubtful)
+    assert result.changes.withdrawn == 2
+
+
 def test_each_table_declares_its_bound() -> None:
     assert all(0 < one.largest_median_revision <= 1 for one in els_datasets().values())
     assert largest_median_revision("homicide-offences") == 0.05
