@@ -52,15 +52,15 @@ def test_loading_twice_changes_nothing(store_engine: Engine) -> None:
     ]
 
 
-def test_a_fresh_store_numbers_areas_in_the_order_of_their_codes(sqlite_engine: Engine) -> None:
-    with sqlite_engine.begin() as connection:
+def test_a_fresh_store_numbers_areas_in_the_order_of_their_codes(store_engine: Engine) -> None:
+    with store_engine.begin() as connection:
         load_reference(connection)
         codes = connection.scalars(select(area.c.code).order_by(area.c.id)).all()
     assert codes == sorted(codes)
 
 
-def test_loaded_neighbours_are_read_in_order(sqlite_engine: Engine) -> None:
-    with sqlite_engine.begin() as connection:
+def test_loaded_neighbours_are_read_in_order(store_engine: Engine) -> None:
+    with store_engine.begin() as connection:
         load_reference(connection)
         names = read_members(connection, "neighbours-e08000025")
     assert names[:3] == [
@@ -71,9 +71,9 @@ def test_loaded_neighbours_are_read_in_order(sqlite_engine: Engine) -> None:
 
 
 def test_a_changed_file_updates_rows_in_place_and_keeps_numbers(
-    sqlite_engine: Engine, copied: Path
+    store_engine: Engine, copied: Path
 ) -> None:
-    with sqlite_engine.begin() as connection:
+    with store_engine.begin() as connection:
         load_reference(connection, copied)
         before = numbers(connection)
         size = connection.scalar(select(func.count()).select_from(membership))
@@ -86,7 +86,7 @@ def test_a_changed_file_updates_rows_in_place_and_keeps_numbers(
     )
     rewrite(copied / "groups.csv", "Core cities, England", "English core cities")
     rewrite(copied / "memberships.csv", "core-cities-uk,W06000015,member,,,\n", "")
-    with sqlite_engine.begin() as connection:
+    with store_engine.begin() as connection:
         load_reference(connection, copied)
         after = numbers(connection)
         name = connection.scalar(select(area.c.name).where(area.c.code == "E07000083"))
@@ -100,16 +100,16 @@ def test_a_changed_file_updates_rows_in_place_and_keeps_numbers(
 
 
 def test_a_group_taken_out_of_the_files_leaves_the_store(
-    sqlite_engine: Engine, copied: Path
+    store_engine: Engine, copied: Path
 ) -> None:
-    with sqlite_engine.begin() as connection:
+    with store_engine.begin() as connection:
         load_reference(connection, copied)
     for name in ("groups.csv", "memberships.csv"):
         lines = (copied / name).read_text(encoding="utf-8").splitlines(keepends=True)
         kept = [line for line in lines if not line.startswith("ons-cluster-a")]
         assert len(kept) < len(lines)
         (copied / name).write_text("".join(kept), encoding="utf-8")
-    with sqlite_engine.begin() as connection:
+    with store_engine.begin() as connection:
         load_reference(connection, copied)
         ids = connection.scalars(select(area_group.c.id)).all()
     assert "ons-cluster-a" not in ids
@@ -127,14 +127,14 @@ def rewrite(path: Path, old: str, new: str) -> None:
 
 
 def test_every_fault_is_named_at_once_and_nothing_is_loaded(
-    sqlite_engine: Engine, copied: Path
+    store_engine: Engine, copied: Path
 ) -> None:
     rewrite(copied / "memberships.csv", "core-cities-uk,W06000015,", "core-cities-uk,W06000099,")
     rewrite(copied / "memberships.csv", "greater-south-east,E12000006", "no-such,E12000006")
     rewrite(copied / "areas.csv", ",2025-04-01,,,E12000003", ",2025-04-01,2024-01-01,,E12000003")
     rewrite(copied / "area_changes.csv", ",recode,", ",renamed,")
     with (
-        sqlite_engine.begin() as connection,
+        store_engine.begin() as connection,
         pytest.raises(ReferenceDataError) as caught,
     ):
         load_reference(connection, copied)
@@ -144,7 +144,7 @@ def test_every_fault_is_named_at_once_and_nothing_is_loaded(
     assert "no-such, E12000006: unknown group" in faults
     assert "ends on 2024-01-01, before it starts on 2025-04-01" in faults
     assert "kind 'renamed'; expected one of recode" in faults
-    with sqlite_engine.connect() as connection:
+    with store_engine.connect() as connection:
         assert connection.scalar(select(func.count()).select_from(area)) == 0
 
 

@@ -72,9 +72,9 @@ def new_csv(value: str, **changes: str) -> bytes:
 class Product:
     """A product with today's figures shipped, and a folder of recorded versions."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, url: str) -> None:
         self.recorded = folder / "history"
-        self.url = f"sqlite:///{folder / 'var' / 'store.sqlite'}"
+        self.url = url
         self.places = Places(
             snapshot=folder / "snapshot",
             reference=write_reference_folder(folder / "reference"),
@@ -123,12 +123,12 @@ class Product:
 
 
 @pytest.fixture
-def product(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Product:
+def product(tmp_path: Path, store_url: str, monkeypatch: pytest.MonkeyPatch) -> Product:
     for place in ("commands.backfill", "sources.els_history"):
         monkeypatch.setattr(f"ingest.{place}.els_history", lambda: HISTORY)
     monkeypatch.setattr("ingest.commands.backfill.els_datasets", lambda: {DATASET: declared()})
     monkeypatch.setattr("ingest.building.refresh_measures", lambda *_: 0)
-    made = Product(tmp_path)
+    made = Product(tmp_path, store_url)
     monkeypatch.setattr(commands, "PLACES", made.places)
     return made
 

@@ -257,8 +257,8 @@ def test_the_store_follows_corrections_that_are_added_and_removed(
     assert shipped.birmingham() == (80.0, "", "")
 
 
-def test_the_shipped_file_keeps_what_was_published(sqlite_engine: Engine, tmp_path: Path) -> None:
-    shipped = Shipped(sqlite_engine, tmp_path)
+def test_the_shipped_file_keeps_what_was_published(store_engine: Engine, tmp_path: Path) -> None:
+    shipped = Shipped(store_engine, tmp_path)
     shipped.build(correction())
     provenance = read_provenance(shipped.snapshot / DATASET)
     published = read_vintage(shipped.snapshot, provenance, provenance.vintage[-1])
@@ -266,9 +266,9 @@ def test_the_shipped_file_keeps_what_was_published(sqlite_engine: Engine, tmp_pa
 
 
 def test_a_guard_that_names_no_vintage_of_the_snapshot_says_which_there_are(
-    sqlite_engine: Engine, tmp_path: Path
+    store_engine: Engine, tmp_path: Path
 ) -> None:
-    shipped = Shipped(sqlite_engine, tmp_path)
+    shipped = Shipped(store_engine, tmp_path)
     published = published_in(shipped.snapshot, DATASET)
     with pytest.raises(Refused, match="expected one of 2026-01-10, 2026-03-01"):
         published(date(2025, 1, 1))

@@ -84,7 +84,7 @@ def test_a_folder_without_any_table_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_drop_in_goes_the_whole_way_from_its_folder_to_the_store(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, store_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One mapping and one definition are all that an analyst writes."""
     keys = metric_keys()
@@ -99,11 +99,10 @@ def test_a_drop_in_goes_the_whole_way_from_its_folder_to_the_store(
         archive=tmp_path / "archive",
     )
     monkeypatch.setattr(commands, "PLACES", places)
-    url = f"sqlite:///{tmp_path / 'store.sqlite'}"
     recorded = drop_in(tmp_path / "recorded")
 
     def run(*arguments: str) -> str:
-        result = CliRunner().invoke(commands.app, list(arguments), env={"DATABASE_URL": url})
+        result = CliRunner().invoke(commands.app, list(arguments), env={"DATABASE_URL": store_url})
         assert result.exit_code == 0, result.output
         return result.stdout
 
@@ -114,7 +113,7 @@ def test_a_drop_in_goes_the_whole_way_from_its_folder_to_the_store(
     assert "1 vintages loaded" in run("load")
     # The very bytes of the folder, pulled, are what is held already.
     assert "unchanged" in run("pull", "--from", str(recorded), "allotments").lower()
-    with open_store(url).connect() as connection:
+    with open_store(store_url).connect() as connection:
         assert connection.execute(observation.select()).one().value == 12.5
         assert connection.execute(dataset.select()).one().licence == "Open Government Licence v3.0"
         assert connection.execute(source.select()).one().title == "File put in by hand"
