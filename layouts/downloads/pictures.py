@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -66,6 +66,8 @@ def fonts() -> tuple[tuple[str, ...], str]:
     )
 
 
+# The same few pictures are asked for again and again; each takes about 0.1 MB.
+@lru_cache(maxsize=64)
 def as_png(svg: str) -> bytes:
     """A picture in pixels, larger than the drawing by `SCALE` and never above a bound.
 

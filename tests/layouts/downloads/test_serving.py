@@ -151,6 +151,7 @@ def test_only_a_chart_to_embed_may_stand_in_another_sites_frame(ask):
 
 def test_without_a_font_a_picture_says_so(ask, monkeypatch):
     pictures.fonts.cache_clear()
+    as_png.cache_clear()
     monkeypatch.setattr(pictures, "_FOLDERS", ("/no/such/folder",))
     with pytest.raises(NoFontError, match="install"):
         pictures.fonts()
