@@ -1,0 +1,1 @@
+"""What is made to be read away from the pages: content first, then each form of it."""
