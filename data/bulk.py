@@ -11,9 +11,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import psycopg
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 from sqlalchemy import Connection, Table
+from sqlalchemy.exc import DBAPIError
 
 # What stands for all rows: one value, or an array with one for each.
 Columns = Mapping[str, Any]
@@ -49,8 +51,12 @@ def insert_columns(connection: Connection, table: Table, count: int, columns: Co
     # The cursor is psycopg's own: SQLAlchemy has no word for COPY.
     driver: Any = connection.connection
     command = f"COPY {table.name} ({names}) FROM STDIN (FORMAT csv)"
-    with driver.cursor() as cursor, cursor.copy(command) as copy:
-        copy.write(content.getbuffer())
+    try:
+        with driver.cursor() as cursor, cursor.copy(command) as copy:
+            copy.write(content.getbuffer())
+    except psycopg.Error as error:
+        # As SQLAlchemy would have raised it, so that callers know one kind of error.
+        raise DBAPIError.instance(command, None, error, psycopg.Error) from error
 
 
 def iso_days(days: np.ndarray) -> list[str]:

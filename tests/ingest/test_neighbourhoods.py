@@ -13,7 +13,6 @@ from data.neighbourhood_reads import datasets_with_neighbourhoods, read_neighbou
 from data.neighbourhood_writes import NeighbourhoodRow, replace_neighbourhoods
 from data.periods import TimePeriod
 from data.reads import read_measures
-from data.store import migrate, open_store
 from data.tables import area, dataset, neighbourhood, source
 from ingest.faults import Refused
 from ingest.neighbourhoods import neighbourhoods_csv, with_neighbourhoods, write_neighbourhoods
@@ -62,10 +61,8 @@ def test_an_altered_or_missing_file_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Engine:
-    opened = open_store(f"sqlite:///{tmp_path / 'store.sqlite'}")
-    migrate(opened)
-    with opened.begin() as connection:
+def engine(store_engine: Engine) -> Engine:
+    with store_engine.begin() as connection:
         connection.execute(source.insert().values(id="drop_in", title="x", home_url=""))
         words = dict.fromkeys(("title", "producer", "landing_page", "licence"), "x")
         connection.execute(
@@ -79,7 +76,7 @@ def engine(tmp_path: Path) -> Engine:
                 lower_tier=True, upper_tier=True,
             )
         )  # fmt: skip
-    return opened
+    return store_engine
 
 
 def rows() -> list[NeighbourhoodRow]:
