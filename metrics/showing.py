@@ -58,7 +58,7 @@ def describe_facts(
         if one.rank is not None:
             told.append(("Rank", one.rank.sentence))
         elif metric.not_ranked:
-            told.append(("Rank", f"None is given. {metric.not_ranked}"))
+            told.append(("Rank", f"No place is given. {metric.not_ranked}"))
     # A clause may be served by other metrics too: their facts of this area count with it.
     stored = read_measures(connection, "area_facts", area_code=facts[0].code)
     everything = [AreaFacts.model_validate_json(payload) for payload in stored.values()]

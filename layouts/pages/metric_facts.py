@@ -86,7 +86,7 @@ def compared(facts: AreaFacts | None, name: str, code: str, not_ranked: str = ""
         code,
         tuple(Statement(one.label, one.sentence, one.quality.value) for one in facts.changes),
         tuple(Statement(one.label, one.sentence, one.quality.value) for one in facts.gaps),
-        facts.rank.sentence if facts.rank else not_ranked and f"None is given. {not_ranked}",
+        facts.rank.sentence if facts.rank else not_ranked and f"No place is given. {not_ranked}",
         "",
     )
 
