@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 
 from markupsafe import Markup
 
+from layouts.asset_files import asset_address
 from layouts.page import ChoiceForm, Explorer, Page
 from layouts.routes import ADDRESSES
 from layouts.serving import Served, shown_query
@@ -122,6 +123,7 @@ def write_document(
         style=style,
         icon=icon,
         scripts=scripts,
+        own_scripts=[asset_address(name) for name in served.page.scripts],
         # JSON inside a script element: only the end of the element must not occur in it.
         config=Markup(config.replace("<", "\\u003c")),  # noqa: S704
     )

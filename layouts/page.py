@@ -61,3 +61,5 @@ class Page:
     # What is said aloud when a choice has changed the page; the description when empty.
     announcement: str = ""
     headers: dict[str, str] = field(default_factory=dict)
+    # Names of scripts among the assets that this page runs beside those of every page.
+    scripts: tuple[str, ...] = ()

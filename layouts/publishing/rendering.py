@@ -77,8 +77,6 @@ class Renderer:
             config="",
         )
         scripts = [asset_address("search.js")]
-        if address == SEARCH:
-            scripts.append(asset_address("published_search.js"))
         still = make_still(document, address, self.site, self.is_page, scripts)
         name = "404.html" if address == NOT_FOUND else f"{address.published.lstrip('/')}index.html"
         write_with_compressed(self.folder / name, still.document.encode())

@@ -25,4 +25,5 @@ def build_search_page(pages: Pages) -> Served:
         answer=ANSWER,
         groups=[(kind, [one for one in entries if one.kind == kind]) for kind in kinds],
     )
-    return Served(Page("Search", ANSWER, (Region("found", html),), path="/search"))
+    parts = (Region("found", html),)
+    return Served(Page("Search", ANSWER, parts, path="/search", scripts=("published_search.js",)))

@@ -83,7 +83,7 @@ def make_still(
         page: where it stands.
         site: where the copy will stand.
         is_page: whether a path is one of the pages that are published.
-        scripts: addresses of the scripts that the page runs.
+        scripts: addresses of the scripts that the page runs beside its own.
         card: path of the picture that stands for the page where links are shared.
     """
     tree = LexborHTMLParser(document)
@@ -96,7 +96,10 @@ def make_still(
         "published_head.html", product=PRODUCT, site=site, page=page, scripts=scripts, card=card
     )
     html = (tree.html or "").replace("</head>", f"{head}</head>", 1)
-    asked = [element.attributes.get("href") for element in tree.css("head link[href]")]
+    asked = [
+        element.attributes.get("href") or element.attributes.get("src")
+        for element in tree.css("head link[href], head script[src]")
+    ]
     files = {urlsplit(address).path for address in (*asked, *scripts, card) if address}
     return StillPage(html, frozenset(targets), frozenset(files))
 
