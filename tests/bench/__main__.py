@@ -20,6 +20,7 @@ from tests.bench import (
     addresses,
     answers,
     building,
+    growing,
     measuring,
     programs,
     reading,
@@ -54,6 +55,7 @@ def measured(folder: Path, faults: list[str]) -> Iterator[list[Figure]]:
     yield simulated.measure()
     yield building.measure(folder)
     yield measuring.measure(folder)
+    yield growing.measure(folder)
     replayed, missing = replaying.measure(folder)
     faults += missing
     yield replayed
