@@ -22,6 +22,8 @@ from metrics.catalogue import (
 )
 from metrics.definition import Metric
 from metrics.describing import describe
+from metrics.proposition import Proposition
+from metrics.proposition_checks import without_figures
 from metrics.showing import NotInStoreError, describe_facts, stored_facts
 from metrics.wording import write_count
 
@@ -61,15 +63,24 @@ def check(as_json: AsJson = False, folder: Folder = METRICS_FOLDER) -> None:
         "metrics": len(catalogue.metrics),
         "metrics_with_figures": held,
         "series": sum(len(metric.series) for metric in catalogue.metrics.values()),
+        "propositions": len(catalogue.propositions),
     }
+    notes = [
+        note
+        for proposition in catalogue.propositions.values()
+        for note in without_figures(proposition, catalogue.metrics)
+    ]
     if as_json:
-        typer.echo(_as_json({"faults": [], **counts}))
+        typer.echo(_as_json({"faults": [], "notes": notes, **counts}))
         return
+    for note in notes:
+        typer.echo(f"Note: {note}", err=True)
     typer.echo(
         f"{write_count(counts['missions'], 'mission', 'missions')}, "
         f"{write_count(counts['clauses'], 'clause', 'clauses')}, "
         f"{write_count(counts['metrics'], 'metric', 'metrics')} "
-        f"({held} with figures, in {write_count(counts['series'], 'series', 'series')}): no faults."
+        f"({held} with figures, in {write_count(counts['series'], 'series', 'series')}), "
+        f"{write_count(counts['propositions'], 'proposition', 'propositions')}: no faults."
     )
 
 
@@ -187,11 +198,16 @@ def new(
 
 
 @app.command()
-def schema() -> None:
-    """Print the JSON schema of a definition file."""
-    declared: dict[str, Any] = Metric.model_json_schema()
-    # The folder and the file name give these two, so a file that states them is refused.
-    for given in ("id", "mission"):
+def schema(
+    proposition: Annotated[
+        bool, typer.Option("--proposition", help="Of a proposition instead of a metric.")
+    ] = False,
+) -> None:
+    """Print the JSON schema of the file that declares a metric, or a proposition."""
+    model = Proposition if proposition else Metric
+    declared: dict[str, Any] = model.model_json_schema()
+    # The folder and the file name give these, so a file that states them is refused.
+    for given in ("slug",) if proposition else ("id", "mission"):
         del declared["properties"][given]
         declared["required"].remove(given)
     typer.echo(_as_json(declared))

@@ -1,4 +1,4 @@
-"""Reading the declarations: framework, missions and metrics, with every fault at once."""
+"""Reading the declarations: framework, missions, metrics and propositions, every fault at once."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from data.areas import area_type
 from data.periods import PeriodError, read_period
 from metrics.definition import Metric
 from metrics.mission import Clause, Framework, Mission, Workstream
+from metrics.proposition import Proposition
+from metrics.proposition_checks import Declared, check_proposition, known_places
 
 METRICS_FOLDER = Path(__file__).resolve().parent
 # The folder of metrics that belong to no mission.
@@ -32,11 +34,12 @@ class CatalogueError(ValueError):
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything declared: the framework, the twelve missions and the metrics by id."""
+    """Everything declared: framework, missions by number, metrics by id, propositions by slug."""
 
     framework: Framework
     missions: dict[int, Mission]
     metrics: dict[str, Metric] = field(default_factory=dict)
+    propositions: dict[str, Proposition] = field(default_factory=dict)
 
     @cached_property
     def clauses(self) -> dict[str, Clause]:
@@ -63,6 +66,10 @@ class Catalogue:
             for metric in self.metrics_of(number)
             if workstream in metric.workstreams
         ]
+
+    def propositions_on(self, workstream: str) -> list[Proposition]:
+        """The propositions that name a workstream, the newest first."""
+        return [one for one in self.propositions.values() if workstream in one.workstreams]
 
     def workstream_by_slug(self, slug: str) -> Workstream | None:
         """The workstream whose page has this address, or None."""
@@ -104,11 +111,22 @@ def load_catalogue(folder: Path = METRICS_FOLDER) -> Catalogue:
                 faults.append(f"{path.parent.name}/{path.name}: this metric is declared twice")
             metrics[metric.id] = metric
     if isinstance(framework, Framework):
-        catalogue = Catalogue(framework, missions, metrics)
+        propositions = _read_propositions(folder / "propositions", faults)
+        catalogue = Catalogue(framework, missions, metrics, propositions)
         faults.extend(_cross_check(catalogue))
         if not faults:
             return catalogue
     raise CatalogueError(faults)
+
+
+def _read_propositions(folder: Path, faults: list[str]) -> dict[str, Proposition]:
+    """The propositions by slug, those for the same day by slug, the newest first."""
+    found = []
+    for path in sorted(folder.glob("*.toml")):
+        one = _read(path, Proposition, {"slug": path.stem}, faults)
+        if isinstance(one, Proposition):
+            found.append(one)
+    return {one.slug: one for one in sorted(found, key=lambda one: one.date, reverse=True)}
 
 
 def mission_folders(folder: Path = METRICS_FOLDER) -> list[str]:
@@ -119,10 +137,10 @@ def mission_folders(folder: Path = METRICS_FOLDER) -> list[str]:
 
 def _read(
     path: Path,
-    model: type[Framework] | type[Mission] | type[Metric],
+    model: type[Framework] | type[Mission] | type[Metric] | type[Proposition],
     given: dict[str, Any],
     faults: list[str],
-) -> Framework | Mission | Metric | None:
+) -> Framework | Mission | Metric | Proposition | None:
     name = f"{path.parent.name}/{path.name}"
     try:
         declared = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -210,6 +228,14 @@ def _cross_check(catalogue: Catalogue) -> list[str]:
         for one in catalogue.framework.workstreams
         if not one.not_shown and not catalogue.informing(one.slug)
     )
+    for proposition in catalogue.propositions.values():
+        declared = Declared(
+            catalogue.framework.workstreams,
+            catalogue.missions,
+            catalogue.clauses,
+            catalogue.metrics,
+        )
+        faults.extend(check_proposition(proposition, declared, known_places()))
     missing = sorted(set(range(1, 13)) - set(catalogue.missions))
     if missing:
         faults.append(f"missions: no declaration for {missing}")
