@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import isfinite, sqrt
 
 from metrics.definition import Metric
 from metrics.wording import write_list
@@ -57,10 +57,11 @@ def derive(
 
     Args:
         metric: declares the rule: `sum`, `weighted_mean`, `recompute` or `published_only`.
-        values: the members' figures of the period; None or absent where there is none.
+        values: the members' figures of the period; None, NaN or absent where there is none.
         members: codes of the group's members.
         names: names by code, for refusals.
-        weights: the declared weight of each member, of the same year; None where none is held.
+        weights: the declared weight of each member, of the same year; None where none is held. A
+            member whose weight is absent, NaN, infinite, zero or below is named in the refusal.
         contained: for areas that lie within another, the code of that other area.
         counts: what each member's share is made of, in the same period; None where not held.
         errors: the standard errors of independent samples; none is made without all of them.
@@ -74,7 +75,7 @@ def derive(
         )
     if rule == "recompute":
         return _recomputed(members, names, counts if metric.proportion else None)
-    missing = [code for code in members if values.get(code) is None]
+    missing = [code for code in members if not _is_number(values.get(code))]
     if missing:
         return NotDerived(f"Not derived: {_without(missing, members, names, 'a figure')}.")
     figures = {code: float(values[code] or 0.0) for code in members}
@@ -88,7 +89,7 @@ def derive(
     weight = metric.aggregation.weight
     if weights is None:
         return NotDerived(f"Not derived: the weight ({weight}) is not held for that time.")
-    lacking = [code for code in members if weights.get(code, 0.0) <= 0]
+    lacking = [code for code in members if not _can_weigh(weights.get(code))]
     if lacking:
         named = write_list([names.get(code, code) for code in lacking])
         return NotDerived(f"Not derived: the weight ({weight}) of {named} is not held.")
@@ -102,6 +103,15 @@ def derive(
     )
 
 
+def _is_number(value: float | None) -> bool:
+    """Whether there is a value: a blank may also be written as not a number."""
+    return value is not None and isfinite(value)
+
+
+def _can_weigh(weight: float | None) -> bool:
+    return weight is not None and isfinite(weight) and weight > 0
+
+
 def _recomputed(
     members: Sequence[str], names: Mapping[str, str], counts: Mapping[str, Counted] | None
 ) -> Derived | NotDerived:
@@ -111,7 +121,12 @@ def _recomputed(
             "Not derived: it would have to be worked out again from the counts behind it, which "
             "are not held."
         )
-    missing = [code for code in members if code not in counts]
+    missing = [
+        code
+        for code in members
+        if code not in counts
+        or not (_is_number(counts[code].part) and _is_number(counts[code].whole))
+    ]
     if missing:
         return NotDerived(f"Not derived: {_without(missing, members, names, 'a count')}.")
     whole = sum(counts[code].whole for code in members)

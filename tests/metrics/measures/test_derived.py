@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.measures.derived import Derived, NotDerived, derive
+from metrics.measures.derived import Counted, Derived, NotDerived, derive
 from tests.metrics.measures.builders import make_metric
 
 NAMES = {"A": "Alpha", "B": "Beta", "C": "Gamma"}
@@ -43,18 +43,34 @@ def test_a_weighted_mean_by_hand():
         ("sum", {"A": 1.0}, None, "Beta has no figure for the"),
         ("weighted_mean", {"A": 1.0, "B": 1.0}, None, "the weight (residents) is not held for"),
         ("weighted_mean", {"A": 1.0, "B": 1.0}, {"A": 5.0}, "(residents) of Beta is not held"),
-        (
-            "weighted_mean",
-            {"A": 1.0, "B": 1.0},
-            {"A": 5.0, "B": 0.0},
-            "(residents) of Beta is not held",
+        *(
+            (
+                "weighted_mean",
+                {"A": 1.0, "B": 1.0},
+                {"A": 5.0, "B": weight},
+                "(residents) of Beta is not held",
+            )
+            for weight in (0.0, -1.0, float("nan"), float("inf"))
         ),
+        ("sum", {"A": 1.0, "B": float("nan")}, None, "Beta has no figure for the"),
+        ("weighted_mean", {"A": float("nan"), "B": 1.0}, {"A": 1.0, "B": 1.0}, "Alpha has no"),
     ],
 )
 def test_what_is_refused_and_why(rule, values, weights, words):
     found = derive(metric(rule, "residents"), values, ["A", "B"], NAMES, weights)
     assert isinstance(found, NotDerived)
     assert words in found.reason
+
+
+@pytest.mark.parametrize("count", [Counted(float("nan"), 10.0), Counted(1.0, float("nan"))])
+def test_a_count_that_is_no_number_is_a_count_that_is_missing(count):
+    share = make_metric(
+        proportion=True, aggregation={"rule": "recompute", "weight": "", "reason": REASON}
+    )
+    counts = {"A": Counted(1.0, 4.0), "B": count}
+    found = derive(share, {}, ["A", "B"], NAMES, counts=counts)
+    assert isinstance(found, NotDerived)
+    assert "Beta has no count for the period" in found.reason
 
 
 def test_members_that_lie_within_other_members_are_never_added_up():
