@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
@@ -22,6 +22,7 @@ from data.tables import (
     area_change,
     area_group,
     dataset,
+    ingest_run,
     measure,
     membership,
     observation,
@@ -251,6 +252,9 @@ class DatasetFacts:
     cadence: str = ""
     expected_by: date | None = None
     overdue_after: date | None = None
+    # When the publisher's live address last gave what is held, or the same again; None if it never
+    # has, and the figures come from files recorded earlier.
+    asked_at: datetime | None = None
 
 
 def read_datasets(connection: Connection, *, as_of: date | None = None) -> dict[str, DatasetFacts]:
@@ -264,6 +268,12 @@ def read_datasets(connection: Connection, *, as_of: date | None = None) -> dict[
     refused = (
         select(rejected_row.c.vintage_id, func.count().label("rows"))
         .group_by(rejected_row.c.vintage_id)
+        .subquery()
+    )
+    asked = (
+        select(ingest_run.c.dataset_id, func.max(ingest_run.c.ended_at).label("at"))
+        .where(ingest_run.c.command == "pull", ingest_run.c.outcome.in_(("loaded", "unchanged")))
+        .group_by(ingest_run.c.dataset_id)
         .subquery()
     )
     query = (
@@ -281,7 +291,7 @@ def read_datasets(connection: Connection, *, as_of: date | None = None) -> dict[
             retrieval.c.sha256,
             vintage.c.rows_read,
             func.coalesce(refused.c.rows, 0),
-            *(dataset.c.cadence, dataset.c.expected_by, dataset.c.overdue_after),
+            *(dataset.c.cadence, dataset.c.expected_by, dataset.c.overdue_after, asked.c.at),
         )
         .join(source, source.c.id == dataset.c.source_id)
         .join(newest, newest.c.dataset_id == dataset.c.id)
@@ -291,6 +301,7 @@ def read_datasets(connection: Connection, *, as_of: date | None = None) -> dict[
         )
         .join(retrieval, retrieval.c.id == vintage.c.retrieval_id)
         .outerjoin(refused, refused.c.vintage_id == vintage.c.id)
+        .outerjoin(asked, asked.c.dataset_id == dataset.c.id)
         .order_by(dataset.c.id)
     )
     return {row[0]: DatasetFacts(*tuple(row)) for row in connection.execute(query)}

@@ -96,6 +96,8 @@ def build(request: PageRequest) -> Page:
                     title=TITLE,
                     answer=answer,
                     sources=sorted({facts.source_title for facts in held.datasets.values()}),
+                    held=len(held.datasets),
+                    asked=sum(facts.asked_at is not None for facts in held.datasets.values()),
                 ),
             ),
             ChoiceForm(

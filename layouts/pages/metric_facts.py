@@ -49,9 +49,8 @@ PUBLICATION_WORDS = {
     "frozen": "Published, but the series is no longer brought up to date.",
     "discontinued": "No longer published.",
 }
-# No dataset has been fetched from its live address yet; see the provenance beside each.
 NOT_PROVED = "Not proved against the live service"
-READ_FROM = "Read from recorded publisher files; not yet verified against the live service."
+NEVER_ASKED = "Read from recorded publisher files; not yet verified against the live service."
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +72,13 @@ class Compared:
     gaps: tuple[Statement, ...]
     rank: str
     none_because: str
+
+
+def last_asked(held: DatasetFacts) -> str:
+    """When the publisher's live address last gave what is held; or that it never has."""
+    if held.asked_at is None:
+        return NEVER_ASKED
+    return f"Its live address last gave this edition on {day_in_words(held.asked_at.date())}."
 
 
 def compared(facts: AreaFacts | None, name: str, code: str, not_ranked: str = "") -> Compared:
@@ -209,7 +215,7 @@ def how_we_know(
                         f"{day_in_words(held.retrieved_on)}; known here since "
                         f"{day_in_words(held.known_on)}.",
                         *_next_edition(held),
-                        READ_FROM,
+                        last_asked(held),
                     ),
                     "",
                 )
