@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from itertools import islice
 from typing import NamedTuple
 
 import pandas as pd
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete
 
 from data.bulk import insert_columns
 from data.tables import measure
@@ -64,17 +63,3 @@ def remove_measures(
     elif subject is not None:
         statement = statement.where(measure.c.subject == subject)
     connection.execute(statement)
-
-
-def count_measures(connection: Connection) -> int:
-    """How many measures are stored."""
-    return connection.scalar(select(func.count()).select_from(measure)) or 0
-
-
-def measures_sha256(connection: Connection) -> str:
-    """One hash over every stored measure: the same measures give the same hash."""
-    digest = hashlib.sha256()
-    query = select(measure).order_by(measure.c.kind, measure.c.subject, measure.c.area_code)
-    for row in connection.execute(query).yield_per(BATCH):
-        digest.update("\0".join(row).encode())
-    return digest.hexdigest()

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, func, select
 
 from data.dataset_writes import read_state, write_state
-from data.measure_writes import measures_sha256
+from data.measure_reads import measures_sha256
 from data.store import PROJECT
 from data.tables import vintage
 

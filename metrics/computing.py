@@ -18,9 +18,9 @@ from sqlalchemy import Connection
 
 from data.areas import COMBINED_AUTHORITY, CONSTITUENT, ENGLAND, REGION, area_type
 from data.dataset_writes import read_state, write_state
+from data.measure_reads import count_measures
 from data.measure_writes import (
     MeasureRow,
-    count_measures,
     insert_measures,
     remove_measures,
     replace_measures,

@@ -6,7 +6,7 @@ import pytest
 import responses
 from sqlalchemy import Engine, select
 
-from data.measure_writes import measures_sha256
+from data.measure_reads import measures_sha256
 from data.reads import read_series
 from data.store import open_store
 from data.tables import area, ingest_run, observation, retrieval, series, vintage

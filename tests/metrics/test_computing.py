@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from data.dataset_writes import area_numbers, write_state
-from data.measure_writes import measures_sha256
+from data.measure_reads import measures_sha256
 from data.reads import read_measures
 from data.reference_data import REFERENCE, load_reference
 from data.tables import NEVER, dataset, observation, retrieval, series, source, vintage
