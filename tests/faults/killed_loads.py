@@ -28,7 +28,7 @@ from sqlalchemy import Engine, event, func, select
 
 from data.reads import known_on
 from data.store import open_store
-from data.tables import ingest_run, metadata, observation, series, vintage
+from data.tables import area, ingest_run, metadata, observation, series, vintage
 from ingest.building import load_snapshot
 from metrics.catalogue import Catalogue, load_catalogue
 from metrics.definition import Metric
@@ -138,10 +138,18 @@ def contents(engine: Engine) -> dict[str, int]:
 def figures(engine: Engine, day: date | None, datasets: Collection[str] = ()) -> str:
     """One hash over every figure as known on a day, or now; of some tables, or of all."""
     names = ("period_start", "period_end", "value", "lower_95", "upper_95", "status", "note")
-    columns = [observation.c[name] for name in ("series_id", "area_id", *names)]
-    query = select(*columns).where(known_on(day)).order_by(*columns[:4])
+    # By name, not by number: PostgreSQL does not give a number again that a killed load had.
+    columns = [series.c.metric_id, series.c.breakdown, area.c.code]
+    columns += [observation.c[name] for name in names]
+    query = (
+        select(*columns)
+        .join(series, series.c.id == observation.c.series_id)
+        .join(area, area.c.id == observation.c.area_id)
+        .where(known_on(day))
+        .order_by(*columns[:5])
+    )
     if datasets:
-        query = query.join(series).where(series.c.dataset_id.in_(datasets))
+        query = query.where(series.c.dataset_id.in_(datasets))
     digest = hashlib.sha256()
     with engine.connect() as connection:
         for row in connection.execute(query):
