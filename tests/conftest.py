@@ -29,6 +29,7 @@ MARK_BY_FIXTURE = {
     "recordings": "recordings",
     "postgres_server": "postgres",
     "browser": "browser",
+    "built_store_url": "shipped",
     "published_folder": "slow",
 }
 
