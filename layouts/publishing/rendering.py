@@ -76,7 +76,7 @@ class Renderer:
             scripts=[],
             config="",
         )
-        scripts = [asset_address("search.js")]
+        scripts = [asset_address(name) for name in ("search.js", "copy.js")]
         still = make_still(document, address, self.site, self.is_page, scripts)
         name = "404.html" if address == NOT_FOUND else f"{address.published.lstrip('/')}index.html"
         write_with_compressed(self.folder / name, still.document.encode())

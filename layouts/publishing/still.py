@@ -21,6 +21,8 @@ from layouts.templating import render
 # in its table. Whatever else can be chosen has more answers than files can hold.
 VIEWS = frozenset({"breakdown", "map", "table"})
 _NAME = re.compile(r"[\w-]+", re.ASCII)
+# What only leads to a server: nothing of it is left where there is none.
+_NEEDING_A_SERVER = "a.cite, p.files, p.explore, .embed-code"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -88,6 +90,9 @@ def make_still(
     """
     tree = LexborHTMLParser(document)
     targets: set[Address] = set()
+    if not site.interactive:
+        for element in tree.css(_NEEDING_A_SERVER):
+            element.decompose()
     for form in tree.css("form"):
         _settle_form(form, site)
     for link in tree.css("a[href]"):

@@ -76,6 +76,24 @@ def test_an_invitation_that_cannot_be_kept_goes():
     assert "Go" not in LexborHTMLParser(made.document).text()
 
 
+def test_nothing_is_left_of_a_citation_that_nobody_answers():
+    body = (
+        '<p>Pay <a class="cite-value" href="/cite?metric=pay">£500</a> '
+        '<a class="cite" href="/cite?metric=pay">Cite</a></p>'
+        '<p class="files">Take away: <a href="/metrics/pay/line.svg">SVG</a></p>'
+    )
+    words = LexborHTMLParser(still(body).document).text()
+    assert "£500" in words
+    assert "Cite" not in words
+    assert "Take away" not in words
+    kept = LexborHTMLParser(still(body, WITH_INTERACTIVE).document).css("a")
+    assert [one.attributes["href"] for one in kept] == [
+        "https://live.example/cite?metric=pay",
+        "https://live.example/cite?metric=pay",
+        "https://live.example/metrics/pay/line.svg",
+    ]
+
+
 def test_where_there_is_an_interactive_site_links_and_forms_lead_there():
     made = still(
         '<a href="/metrics/pay?areas=E1">Chosen</a> <a href="?explore=line">Explore</a>'
