@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from itertools import pairwise
 
 from layouts.figures.description import Prominence
 from layouts.figures.svg import element, short
@@ -58,8 +59,12 @@ def shape_path(shape: str, x: float, y: float, radius: float) -> str:
         r, across = short(radius), short(radius * 2)
         arc = f"a{r} {r} 0 1 0"
         return f"M{short(x - radius)} {short(y)}{arc} {across} 0{arc} -{across} 0z"
-    corners = [f"{short(x + cx * radius)} {short(y + cy * radius)}" for cx, cy in _CORNERS[name]]
-    return "M" + "L".join(corners) + "z"
+    # Only where it begins depends on the place: the rest repeats, and compresses to nothing.
+    corners = [(round(cx * radius, 1), round(cy * radius, 1)) for cx, cy in _CORNERS[name]]
+    left, top = corners[0]
+    steps = (f"{short(b[0] - a[0])} {short(b[1] - a[1])}" for a, b in pairwise(corners))
+    outline = " ".join(steps).replace(" -", "-")
+    return f"M{short(x + left)} {short(y + top)}l{outline}z"
 
 
 def marker(

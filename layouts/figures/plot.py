@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from layouts.figures.description import Prominence
 from layouts.figures.runs import Run
 from layouts.figures.scales import Scale
-from layouts.figures.svg import element, short
+from layouts.figures.svg import element, traced
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,7 @@ class Plot:
         if len(run) == 1:
             (x, top), (_, bottom) = upper[0], lower[0]
             upper, lower = [(x - 3, top), (x + 3, top)], [(x - 3, bottom), (x + 3, bottom)]
-        corners = [f"{short(x)} {short(y)}" for x, y in upper + lower[::-1]]
-        path = "M" + "L".join(corners) + "z"
+        path = f"{traced(upper + lower[::-1])}z"
         return element(
             "path", class_="ribbon", fill="currentColor", fill_opacity=str(opacity), d=path
         )

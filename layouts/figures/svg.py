@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
 # Characters that XML 1.0 cannot hold, whatever the escaping.
@@ -18,6 +20,25 @@ def short(number: float) -> str:
     """A coordinate to a tenth of a unit, without a needless `.0`."""
     rounded = round(number, 1)
     return str(int(rounded)) if rounded == int(rounded) else str(rounded)
+
+
+def traced(points: Iterable[tuple[float, float]], places: int = 1) -> str:
+    """Points joined by straight lines as the data of a path; a single one as a line of no length.
+
+    Each step is written from the one before: steps repeat where places do not, so that a page of
+    many paths compresses to a fraction. Places are rounded first, so that no error adds up.
+    """
+    scale = 10**places
+    whole = [(round(x * scale), round(y * scale)) for x, y in points]
+    if not whole:
+        return ""
+    start = " ".join(short(part / scale) for part in whole[0])
+    if len(whole) == 1:
+        return f"M{start}h0"
+    steps = (
+        f"{short((b[0] - a[0]) / scale)} {short((b[1] - a[1]) / scale)}" for a, b in pairwise(whole)
+    )
+    return f"M{start}l{' '.join(steps)}".replace(" -", "-")
 
 
 def exact(value: float | None) -> str | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from layouts.figures.description import Line, LineChart
 from layouts.figures.domain import value_range
 from layouts.figures.labels import (
@@ -28,7 +26,7 @@ from layouts.figures.plot import Plot
 from layouts.figures.runs import has_one_period, periods_of, runs, with_intervals
 from layouts.figures.scales import Scale, cut, finite, text_width, tick_labels, ticks
 from layouts.figures.single_period import as_strip
-from layouts.figures.svg import element, exact, frame, short, text_of
+from layouts.figures.svg import element, exact, frame, text_of, traced
 from layouts.figures.svg_ranked import draw_rows
 from layouts.tokens import BACKGROUND_MARK, AreaStyle
 
@@ -145,10 +143,7 @@ def _background(chart: LineChart, plot: Plot) -> str:
         if line.prominence != "background":
             continue
         for run in runs(line.points, chart.breaks):
-            places = [(round(x), round(y)) for x, y in plot.places(run)]
-            pieces.append(f"M{places[0][0]} {places[0][1]}")
-            steps = [f"{b[0] - a[0]} {b[1] - a[1]}" for a, b in pairwise(places)]
-            pieces.append("l" + " ".join(steps).replace(" -", "-") if steps else "h0")
+            pieces.append(traced(plot.places(run), places=0))
     if not pieces:
         return ""
     colour = BACKGROUND_MARK.light
@@ -172,7 +167,6 @@ def _drawn_line(chart: LineChart, line: Line, style: AreaStyle, plot: Plot) -> s
     parts, dots = [], []
     radius = plot.marker_radius(len(line.points), line.prominence)
     for run in runs(line.points, chart.breaks):
-        places = [f"{short(x)} {short(y)}" for x, y in plot.places(run)]
         parts.append(
             element(
                 "path",
@@ -181,7 +175,7 @@ def _drawn_line(chart: LineChart, line: Line, style: AreaStyle, plot: Plot) -> s
                 stroke="currentColor",
                 stroke_width=style.width if line.prominence == "focus" else 1.5,
                 stroke_dasharray=style.dash or None,
-                d="M" + "L".join(places) if len(places) > 1 else f"M{places[0]}h0",
+                d=traced(plot.places(run)),
             )
         )
         for point, (x, y) in zip(run, plot.places(run), strict=True):

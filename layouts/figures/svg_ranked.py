@@ -7,6 +7,7 @@ chart says how many there are, and the page lists them with their reasons (`with
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from layouts.figures.description import RankedStrip, StripRow
@@ -150,7 +151,9 @@ def _compact(
     ]
     needed = sum(len(lines) * step + 2 for lines in labels)
     height = max(pitch * len(rows), needed)
-    pitch = height / len(rows)
+    # Whole tenths of a pixel, so that every row is as far below the last as the one before.
+    pitch = math.ceil(height / len(rows) * 10) / 10
+    height = pitch * len(rows)
     widest = max((text_width(line, size) for lines in labels for line in lines), default=0.0)
     right = width - (widest + 34 if named else 10)
     grid, content = strip_grid(chart, rows, (8, right), height, size, zero_based, True)
@@ -189,17 +192,19 @@ def _compact(
 
 def _faint(rows: Sequence[tuple[StripRow, float]], grid: StripGrid, thickness: float) -> str:
     """Rows without a name of their own: all intervals in one path, all dots in another."""
-    intervals, dots = [], []
+    intervals: list[tuple[float, float, float]] = []
+    dots: list[tuple[float, float, float]] = []
     for row, y in rows:
         if row.lower is not None and row.upper is not None:
-            a, b = grid.x(row.lower), grid.x(row.upper)
-            intervals.append(f"M{short(a)} {short(y)}h{short(b - a)}")
-        dots.append(f"M{short(grid.x(row.value or 0.0))} {short(y)}h0")
+            # Whole pixels: faint, hundreds of them, and half of what the drawing weighs.
+            intervals.append((round(grid.x(row.lower)), round(grid.x(row.upper)), y))
+        at = grid.x(row.value or 0.0)
+        dots.append((at, at, y))
     colour = BACKGROUND_MARK.light
     drawn = ""
     if intervals:
         drawn = element(
-            "path", class_="intervals", stroke=colour, stroke_opacity="0.45", d="".join(intervals)
+            "path", class_="intervals", stroke=colour, stroke_opacity="0.45", d=_level(intervals)
         )
     return drawn + element(
         "path",
@@ -207,5 +212,20 @@ def _faint(rows: Sequence[tuple[StripRow, float]], grid: StripGrid, thickness: f
         stroke=colour,
         stroke_width=thickness,
         stroke_linecap="round",
-        d="".join(dots),
+        d=_level(dots),
     )
+
+
+def _level(stretches: Sequence[tuple[float, float, float]]) -> str:
+    """Level stretches, each from one x to another at a y, as the data of one path.
+
+    Each begins as far from where the last ended as the drawing says in tenths of a pixel.
+    """
+    parts: list[str] = []
+    x = y = 0
+    for start, end, level in stretches:
+        a, b, down = round(start * 10), round(end * 10), round(level * 10)
+        across = f"{short((a - x) / 10)} {short((down - y) / 10)}".replace(" -", "-")
+        parts.append(f"m{across}h{short((b - a) / 10)}")
+        x, y = b, down
+    return "".join(parts).replace("m", "M", 1)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from layouts.figures.description import Line, LineChart, LinePoint, RankedStrip, StripRow, Unit
+from layouts.figures.outlines import corners
 from layouts.figures.scales import text_width
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -75,7 +76,13 @@ def group_of(svg: str, code: str) -> ET.Element:
 
 
 def subpaths(element: ET.Element) -> int:
-    return element.attrib["d"].count("M")
+    return len(re.findall("[Mm]", element.attrib["d"]))
+
+
+def joins(element: ET.Element) -> int:
+    """How many straight lines a path of one stretch draws; a dot is a line of no length."""
+    path = element.attrib["d"]
+    return 0 if path.endswith("h0") else len(corners(path)) - 1
 
 
 def lines_in(group: ET.Element) -> list[ET.Element]:
