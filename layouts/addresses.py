@@ -9,6 +9,7 @@ from datetime import date
 from layouts.request import write_query
 from metrics.definition import Metric
 from metrics.mission import Mission, Workstream
+from metrics.proposition import Proposition
 
 
 def mission_address(mission: Mission) -> str:
@@ -19,6 +20,11 @@ def mission_address(mission: Mission) -> str:
 def workstream_address(workstream: Workstream) -> str:
     """The page of a workstream."""
     return f"/workstreams/{workstream.slug}"
+
+
+def proposition_address(proposition: Proposition) -> str:
+    """The page of a proposition."""
+    return f"/propositions/{proposition.slug}"
 
 
 def metric_address(metric: Metric, breakdown: str = "") -> str:

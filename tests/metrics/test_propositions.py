@@ -18,140 +18,141 @@ HEALTH = "healthy-life-expectancy"
 TEXT = (METRICS_FOLDER / "propositions" / f"{HEALTH}.toml").read_text(encoding="utf-8")
 
 
-def declarations(tmp_path: Path, name: str, text: str) -> Path:
-    """A folder with every declaration and one proposition, which is `text`."""
+def declarations(folder: Path, texts: dict[str, str]) -> Path:
+    """A folder with every other declaration and these propositions, by file name."""
     for part in ("missions", "definitions"):
-        (tmp_path / part).symlink_to(METRICS_FOLDER / part, target_is_directory=True)
-    (tmp_path / "propositions").mkdir()
-    (tmp_path / "propositions" / f"{name}.toml").write_text(text, encoding="utf-8")
-    return tmp_path
+        (folder / part).symlink_to(METRICS_FOLDER / part, target_is_directory=True)
+    (folder / "propositions").mkdir()
+    for name, text in texts.items():
+        (folder / "propositions" / f"{name}.toml").write_text(text, encoding="utf-8")
+    return folder
 
 
-def faults(tmp_path: Path, was: str, is_now: str) -> list[str]:
-    """The faults of the declarations when the example of health has been changed."""
-    assert was in TEXT, f"the example has no {was!r} to change"
+# What is changed in the example of health, into what, and the fault that it must give.
+BROKEN = [
+    (
+        "argues =",
+        "argue =",
+        "argue: there is no such key; did you mean argues?",
+    ),
+    (
+        'argues = "need"',
+        'argues = "hope"',
+        "argues: Input should be 'need' or 'progress', found 'hope'",
+    ),
+    (
+        '["health"]',
+        '["helth"]',
+        "workstreams: there is no workstream 'helth'; did you mean health (Health)?",
+    ),
+    (
+        "missions = [7]",
+        "missions = [7, 13]",
+        "missions.1: Input should be less than or equal to 12, found 13",
+    ),
+    (
+        '"7.gap-narrows"',
+        '"7.gap-narows"',
+        "clauses: there is no clause '7.gap-narows'; did you mean 7.gap-narrows "
+        "(The gap between the highest and lowest areas narrows)?",
+    ),
+    (
+        '"7.gap-narrows"',
+        '"1.employment-gap"',
+        "clauses: 1.employment-gap belongs to mission 1, which "
+        "missions does not name; add 1 to missions or leave the clause out",
+    ),
+    (
+        '"healthy-life-expectancy-male"',
+        '"healthy-life-expectancy-mal"',
+        "metrics: there is no metric 'healthy-life-expectancy-mal'; did you mean "
+        "healthy-life-expectancy-male (Healthy life expectancy at birth, male) or "
+        "healthy-life-expectancy-female (Healthy life expectancy at birth, female)?",
+    ),
+    (
+        '"E08000025"',
+        '"E08000125"',
+        "areas: there is no area 'E08000125'; did you mean",
+    ),
+    (
+        '"E08000025"',
+        '"E08000026"',
+        "areas: named twice: E08000026; name each once",
+    ),
+    (
+        '"E08000025"',
+        '"E07000026"',
+        "areas: E07000026 (Allerdale) cannot be compared: it no longer exists; "
+        "name what is there now",
+    ),
+    (
+        '"E08000025"',
+        '"Birmingham"',
+        "areas.1: String should match pattern '^[A-Z][0-9]{8}$', found 'Birmingham'",
+    ),
+    (
+        '"core-cities-england"',
+        '"core-city-england"',
+        "comparators: there is no area or group 'core-city-england'; did you mean "
+        "core-cities-england (Core cities, England)",
+    ),
+    (
+        '"core-cities-england"',
+        '"E08000025"',
+        "comparators: E08000025 (Birmingham) is one of its own areas; leave it "
+        "out of one of the two",
+    ),
+    (
+        'comparators = ["other',
+        'slug = "mine"\ncomparators = ["other',
+        "['slug'] come from the folder and file name; remove them",
+    ),
+    ("example = true", "", "example: not declared; it must be"),
+    (
+        'kind = "power"',
+        'kind = "powers"',
+        "asks.0.kind: Input should be 'power' or 'funding', found 'powers'",
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The faults of all broken propositions, each in a file of its own, read at once."""
+    texts = {f"broken-{number}": TEXT.replace(*one[:2]) for number, one in enumerate(BROKEN)}
+    folder = declarations(
+        tmp_path_factory.mktemp("broken"),
+        {
+            **texts,
+            "My Proposition": TEXT,
+            "twice": TEXT.replace('["health"]', '["helth"]').replace("7.gap-n", "7.gop-n"),
+        },
+    )
     with pytest.raises(CatalogueError) as caught:
-        load_catalogue(declarations(tmp_path, HEALTH, TEXT.replace(was, is_now)))
+        load_catalogue(folder)
     return caught.value.faults
 
 
-@pytest.mark.parametrize(
-    ("was", "is_now", "fault"),
-    [
-        (
-            "argues =",
-            "argue =",
-            f"propositions/{HEALTH}.toml: argue: there is no such key; did you mean argues?",
-        ),
-        (
-            'argues = "need"',
-            'argues = "hope"',
-            f"propositions/{HEALTH}.toml: argues: Input should be 'need' or 'progress', "
-            "found 'hope'",
-        ),
-        (
-            '["health"]',
-            '["helth"]',
-            f"{HEALTH}: workstreams: there is no workstream 'helth'; did you mean health (Health)?",
-        ),
-        (
-            "missions = [7]",
-            "missions = [7, 13]",
-            f"propositions/{HEALTH}.toml: missions.1: Input should be less than or equal to 12, "
-            "found 13",
-        ),
-        (
-            '"7.gap-narrows"',
-            '"7.gap-narows"',
-            f"{HEALTH}: clauses: there is no clause '7.gap-narows'; did you mean 7.gap-narrows "
-            "(The gap between the highest and lowest areas narrows)?",
-        ),
-        (
-            '"7.gap-narrows"',
-            '"1.employment-gap"',
-            f"propositions/{HEALTH}.toml: clauses: 1.employment-gap belongs to mission 1, which "
-            "missions does not name; add 1 to missions or leave the clause out",
-        ),
-        (
-            '"healthy-life-expectancy-male"',
-            '"healthy-life-expectancy-mal"',
-            f"{HEALTH}: metrics: there is no metric 'healthy-life-expectancy-mal'; did you mean "
-            "healthy-life-expectancy-male (Healthy life expectancy at birth, male) or "
-            "healthy-life-expectancy-female (Healthy life expectancy at birth, female)?",
-        ),
-        (
-            '"E08000025"',
-            '"E08000125"',
-            f"{HEALTH}: areas: there is no area 'E08000125'; did you mean",
-        ),
-        (
-            '"E08000025"',
-            '"E08000026"',
-            f"propositions/{HEALTH}.toml: areas: named twice: E08000026; name each once",
-        ),
-        (
-            '"E08000025"',
-            '"E07000026"',
-            f"{HEALTH}: areas: E07000026 (Allerdale) cannot be compared: it no longer exists; "
-            "name what is there now",
-        ),
-        (
-            '"E08000025"',
-            '"Birmingham"',
-            f"propositions/{HEALTH}.toml: areas.1: String should match pattern "
-            "'^[A-Z][0-9]{8}$', found 'Birmingham'",
-        ),
-        (
-            '"core-cities-england"',
-            '"core-city-england"',
-            f"{HEALTH}: comparators: there is no area or group 'core-city-england'; did you mean "
-            "core-cities-england (Core cities, England)",
-        ),
-        (
-            '"core-cities-england"',
-            '"E08000025"',
-            f"{HEALTH}: comparators: E08000025 (Birmingham) is one of its own areas; leave it "
-            "out of one of the two",
-        ),
-        (
-            'comparators = ["other',
-            'slug = "mine"\ncomparators = ["other',
-            f"propositions/{HEALTH}.toml: ['slug'] come from the folder and file name; remove them",
-        ),
-        ("example = true", "", f"propositions/{HEALTH}.toml: example: not declared; it must be"),
-        (
-            'kind = "power"',
-            'kind = "powers"',
-            f"propositions/{HEALTH}.toml: asks.0.kind: Input should be 'power' or 'funding', "
-            "found 'powers'",
-        ),
-    ],
-)
-def test_a_broken_proposition_is_refused_in_words(
-    tmp_path: Path, was: str, is_now: str, fault: str
-) -> None:
-    told = faults(tmp_path, was, is_now)
-    assert any(one.startswith(fault) for one in told), told
+@pytest.mark.parametrize("number", range(len(BROKEN)))
+def test_a_broken_proposition_is_refused_in_words(told: list[str], number: int) -> None:
+    was, _, fault = BROKEN[number]
+    assert was in TEXT, f"the example has no {was!r} to change"
+    own = [one.removeprefix("propositions/").replace(".toml", "", 1) for one in told]
+    assert [one for one in own if one.startswith(f"broken-{number}: {fault}")], own
 
 
-def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
-    told = faults(
-        tmp_path,
-        TEXT,
-        TEXT.replace('["health"]', '["helth"]').replace('"7.gap-narrows"', '"7.gap"'),
-    )
-    assert len(told) == 2
+def test_every_fault_is_told_at_once(told: list[str]) -> None:
+    assert len([one for one in told if one.startswith("twice: ")]) == 2
 
 
-def test_a_file_whose_name_is_no_slug_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(CatalogueError, match="slug: String should match pattern"):
-        load_catalogue(declarations(tmp_path, "My Proposition", TEXT))
+def test_a_file_whose_name_is_no_slug_is_refused(told: list[str]) -> None:
+    assert any("My Proposition.toml: slug: String should match pattern" in one for one in told)
 
 
 def test_a_title_may_hold_any_characters(tmp_path: Path) -> None:
     title = "<b>Health</b> & 'homes'"
     text = re.sub(r'(?m)^title = ".*"$', f'title = "{title}"', TEXT)
-    assert load_catalogue(declarations(tmp_path, "nasty", text)).propositions["nasty"].title == (
+    assert load_catalogue(declarations(tmp_path, {"nasty": text})).propositions["nasty"].title == (
         title
     )
 
@@ -182,7 +183,7 @@ def test_the_command_counts_propositions_and_says_which_metrics_have_no_figures(
 
 
 def test_the_command_refuses_a_proposition_that_names_an_unknown_clause(tmp_path: Path) -> None:
-    folder = declarations(tmp_path, HEALTH, TEXT.replace('"7.gap-narrows"', '"7.gap-narows"'))
+    folder = declarations(tmp_path, {HEALTH: TEXT.replace('"7.gap-narrows"', '"7.gap-narows"')})
     answer = CliRunner().invoke(app, ["check", "--folder", str(folder)])
     assert answer.exit_code == 1
     assert "there is no clause '7.gap-narows'" in answer.stderr

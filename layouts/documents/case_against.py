@@ -1,0 +1,306 @@
+"""Of a case: who does better, the readings that help its argument least, and what is not shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from data.areas import ENGLAND
+from data.periods import day_in_words
+from layouts.addresses import metric_address, mission_address, workstream_address
+from layouts.documents.case_distance import named_clauses
+from layouts.documents.case_reading import NAMED, CaseSeries, Places
+from layouts.documents.case_standing import cited_cell, newest_period
+from layouts.documents.content import Cell, Row, Section, Statement, Table
+from metrics.catalogue import Catalogue
+from metrics.least_favourable import FairReading, Support, least_favourable, support
+from metrics.like_areas import LikeAreas, among_sentence
+from metrics.measures.results import ClauseSummary, Verdict
+from metrics.proposition import Argument, Proposition
+from metrics.wording import write_count, write_list
+
+MOST_BETTER = 10
+ARGUED = {
+    Argument.NEED: "that these areas are behind or falling back",
+    Argument.PROGRESS: "that these areas do better or have improved",
+}
+# What one reading does, and what several do.
+EFFECTS = {
+    Support.AGAINST: ("speaks against the argument", "speak against the argument"),
+    Support.NEITHER: ("speaks for neither side", "speak for neither side"),
+    Support.FOR: ("still speaks for the argument", "still speak for the argument"),
+}
+
+
+def like_areas(proposition: Proposition, series: Sequence[CaseSeries], places: Places) -> Section:
+    """Who does clearly better than the areas among those like them, by name and figure."""
+    statements, tables = [], []
+    for one in series:
+        if one.is_total:
+            statements.append(
+                Statement("Totals follow the size of an area, so none is compared.", one.title)
+            )
+            continue
+        for code in proposition.areas:
+            facts = one.latest(code)
+            if facts is None or facts.latest is None:
+                continue
+            for found in one.groups.get(code, ()):
+                if not _is_shown(found, proposition, code):
+                    continue
+                said = among_sentence(found, one.metric, places.in_text(code), facts.latest.period)
+                statements.append(Statement(said, f"{one.title}, {places.name(code)}"))
+                if found.better:
+                    tables.append(_better(one, code, found, places))
+    if not statements:
+        statements.append(Statement("No group of like areas has figures to set these beside."))
+    return Section(
+        "like-areas",
+        "Who does better among like areas",
+        opening=(
+            "Each area is set among areas of its own kind, in the same period. An area is better "
+            "or worse only where the difference can be told from chance.",
+        ),
+        tables=tuple(tables),
+        statements=tuple(statements),
+    )
+
+
+def _is_shown(found: LikeAreas, proposition: Proposition, code: str) -> bool:
+    """Groups that the proposition names, and those of the area that it opens with."""
+    named = found.group in (*proposition.comparators, NAMED)
+    return named or code == proposition.areas[0]
+
+
+def _better(one: CaseSeries, code: str, found: LikeAreas, places: Places) -> Table:
+    """The areas that do clearly better, the furthest ahead first; by name where not ranked."""
+    ahead = sorted(
+        found.better,
+        key=lambda other: (
+            0.0
+            if one.metric.not_ranked or other.beside.difference is None
+            else -abs(other.beside.difference.size),
+            other.name,
+        ),
+    )
+    rows = tuple(
+        Row(
+            other.name,
+            (cited_cell(one, other.code, one.facts[other.code].latest), Cell(other.beside.words)),
+            f"/areas/{other.code}",
+        )
+        for other in ahead[:MOST_BETTER]
+    )
+    which = f"the {len(rows)} furthest ahead" if len(ahead) > len(rows) else "all that are"
+    if one.metric.not_ranked and len(ahead) > len(rows):
+        which = f"the first {len(rows)} by name"
+    return Table(
+        f"better-{one.key}-{code}-{found.group}",
+        f"{one.title}: clearly better than {places.name(code)} among “{found.title}” ({which})",
+        "Area",
+        ("Newest figure", f"Beside {places.name(code)}"),
+        rows,
+    )
+
+
+def against(proposition: Proposition, series: Sequence[CaseSeries], places: Places) -> Section:
+    """The least favourable defensible reading of each series, over all areas and for each."""
+    tables, overall = [], []
+    for one in series:
+        chosen = least_favourable(one.readings, proposition.argues, one.metric.polarity)
+        overall.append((one, chosen))
+        tables.append(_for_each(one, proposition, places))
+    weighed = [chosen for _, chosen in overall if chosen is not None]
+    return Section(
+        "least-favourable",
+        "The least favourable defensible reading",
+        opening=(
+            f"The argument is {ARGUED[proposition.argues]}. These are the readings that help it "
+            "least, chosen by rule among every baseline, larger area, group of like areas and "
+            "period that could be defended across a table. The other side has them too.",
+            _counted(weighed, proposition.argues, len(series)),
+        ),
+        statements=tuple(
+            statement
+            for one, chosen in overall
+            for statement in _least(one, chosen, proposition, places)
+        ),
+        tables=tuple(tables),
+        against=True,
+    )
+
+
+def _counted(weighed: Sequence[FairReading], argument: Argument, number: int) -> str:
+    """How many series are read against the argument at worst."""
+    if not weighed:
+        return "No series here can be weighed for or against it."
+    told = []
+    for effect, (one_does, several_do) in EFFECTS.items():
+        count = sum(support(one, argument) is effect for one in weighed)
+        if count:
+            told.append(f"{count} {one_does if count == 1 else several_do}")
+    rest = number - len(weighed)
+    if rest:
+        told.append(f"{rest} cannot be weighed")
+    return f"Read so, of {write_count(number, 'series', 'series')} {write_list(told)}."
+
+
+def _least(
+    one: CaseSeries, chosen: FairReading | None, proposition: Proposition, places: Places
+) -> Iterable[Statement]:
+    """The reading over all areas, and that of the area that the case opens with."""
+    address = metric_address(one.metric, one.label.breakdown)
+    if chosen is None:
+        yield Statement(_none(one, proposition.argues), one.title, address)
+        return
+    yield Statement(_in_full(chosen, proposition, places), one.title, address)
+    first = proposition.areas[0]
+    own = least_favourable(
+        [reading for reading in one.readings if reading.area == first],
+        proposition.argues,
+        one.metric.polarity,
+    )
+    if own is not None and own != chosen:
+        of = f"{one.title}, {places.name(first)} alone"
+        yield Statement(_in_full(own, proposition, places), of, address)
+
+
+def _in_full(chosen: FairReading, proposition: Proposition, places: Places) -> str:
+    found = support(chosen, proposition.argues)
+    assert found is not None  # noqa: S101 - what is chosen was weighed
+    return (
+        f"{places.name(chosen.area)}, {chosen.label}: {chosen.sentence} This {EFFECTS[found][0]}. "
+        f"Why it is defensible: {chosen.why}"
+    )
+
+
+def _none(one: CaseSeries, argument: Argument) -> str:
+    """Why no reading of a series can be weighed."""
+    if not one.readings:
+        return "None of these areas has a figure, so nothing can be read for or against."
+    reasons = [read.sentence for read in one.readings if support(read, argument) is None]
+    return (
+        f"None of the {len(reasons)} readings can be weighed: they cannot be tested, or neither "
+        "direction is better. Whoever quotes them, on either side, claims more than they show."
+    )
+
+
+def _for_each(one: CaseSeries, proposition: Proposition, places: Places) -> Table:
+    rows = []
+    for code in proposition.areas:
+        own = [reading for reading in one.readings if reading.area == code]
+        chosen = least_favourable(own, proposition.argues, one.metric.polarity)
+        if chosen is None:
+            why = "no figure" if one.latest(code) is None else "no reading of it can be weighed"
+            rows.append(Row(places.name(code), (Cell(why, missing=True),) * 2, f"/areas/{code}"))
+            continue
+        found = support(chosen, proposition.argues)
+        assert found is not None  # noqa: S101 - what is chosen was weighed
+        label = f"{chosen.label[:1].upper()}{chosen.label[1:]}"
+        rows.append(
+            Row(
+                places.name(code),
+                (Cell(label, detail=chosen.sentence), Cell(EFFECTS[found][0])),
+                f"/areas/{code}",
+            )
+        )
+    return Table(
+        f"least-{one.key}",
+        f"{one.title}: the least favourable defensible reading for each area",
+        "Area",
+        ("Reading", "What it does"),
+        tuple(rows),
+    )
+
+
+def not_shown(
+    proposition: Proposition,
+    series: Sequence[CaseSeries],
+    places: Places,
+    catalogue: Catalogue,
+    national: Mapping[str, ClauseSummary],
+) -> Section:
+    """What the figures do not show: no figures, no test, no wording, and never a cause."""
+    statements = [
+        Statement(
+            "No figure says what a power, or money, would bring about, nor what has caused any "
+            "change that is shown."
+        )
+    ]
+    held = {one.metric.id for one in series}
+    for name in proposition.metrics:
+        metric = catalogue.metrics[name]
+        if name not in held:
+            why = metric.figures_note or "The store holds no figures of it."
+            statements.append(Statement(_sentence(why), metric.title, metric_address(metric)))
+    for name in named_clauses(proposition, catalogue):
+        summary, clause = national.get(name), catalogue.clauses[name]
+        if summary is None or summary.verdict in (Verdict.NO_DATA, Verdict.NOT_MEASURABLE):
+            mission = catalogue.missions[clause.mission]
+            words = summary.sentence if summary else "Nothing has been measured for this yet."
+            statements.append(
+                Statement(
+                    words, f"Mission {mission.number}: {clause.title}", mission_address(mission)
+                )
+            )
+    for one in series:
+        statements += _limits(one, proposition, places)
+    for slug in proposition.workstreams:
+        workstream = catalogue.workstream_by_slug(slug)
+        if workstream is not None and workstream.not_shown:
+            statements.append(
+                Statement(
+                    workstream.not_shown,
+                    f"Workstream: {workstream.title}",
+                    workstream_address(workstream),
+                )
+            )
+    return Section("not-shown", "What the figures do not show", statements=tuple(statements))
+
+
+def _limits(one: CaseSeries, proposition: Proposition, places: Places) -> Iterable[Statement]:
+    lacking = [places.name(code) for code in proposition.areas if one.latest(code) is None]
+    if lacking:
+        yield Statement(f"No published figure for {write_list(lacking)}.", one.title)
+    newest = newest_period(one, proposition.areas)
+    old = [
+        f"{places.name(code)} ({facts.latest.period})"
+        for code in proposition.areas
+        if (facts := one.latest(code)) and facts.latest and newest
+        if (facts.latest.start, facts.latest.end) != (newest.start, newest.end)
+    ]
+    if old:
+        yield Statement(f"An older figure than the others stands for {write_list(old)}.", one.title)
+    untested = [read for read in one.readings if support(read, proposition.argues) is None]
+    if untested:
+        readings = write_count(len(untested), "reading", "readings")
+        yield Statement(
+            f"{readings} of {len(one.readings)} cannot be weighed, because no test allows it or "
+            "neither direction is better.",
+            one.title,
+        )
+    if one.metric.money == "nominal":
+        yield Statement(
+            "It is in the money of each year: part of any rise is inflation.", one.title
+        )
+    if ENGLAND not in one.facts and not one.is_total:
+        yield Statement("England has no figure to set these beside.", one.title)
+
+
+def caveats(proposition: Proposition, catalogue: Catalogue) -> Section:
+    """What a careful negotiator must know of each metric before citing it, as it declares."""
+    statements = []
+    for name in proposition.metrics:
+        metric = catalogue.metrics[name]
+        told = [
+            *metric.caveats,
+            *(f"From {day_in_words(mark.starts)}: {mark.reason}" for mark in metric.breaks),
+            *([metric.not_ranked] if metric.not_ranked else []),
+        ]
+        words = " ".join(_sentence(each) for each in told) or "None is declared."
+        statements.append(Statement(words, metric.title, metric_address(metric)))
+    return Section("caveats", "Caveats of each metric", statements=tuple(statements))
+
+
+def _sentence(words: str) -> str:
+    stripped = words.strip()
+    return stripped if stripped.endswith((".", "!", "?")) else f"{stripped}."

@@ -1,0 +1,169 @@
+"""Of a case: how far its areas are from what the statements of the missions ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from data.areas import ENGLAND
+from layouts.addresses import mission_address
+from layouts.documents.case_reading import CaseSeries, Places
+from layouts.documents.case_standing import NOT_PUBLISHED, in_people
+from layouts.documents.content import Cell, Row, Section, Statement, Table
+from metrics.catalogue import Catalogue
+from metrics.definition import Polarity
+from metrics.distance import (
+    CHANGES,
+    distance_in_units,
+    distances,
+    pace_in_words,
+    years_in_words,
+)
+from metrics.measures.results import AreaFacts, ClauseSummary
+from metrics.mission import Clause, ClauseKind
+from metrics.openings import with_article
+from metrics.proposition import Proposition
+from metrics.wording import write_difference, write_value
+
+ONE_AREA = "no amount is asked of one area"
+NO_BASELINE = "no figure to count from"
+
+
+def distance(
+    proposition: Proposition,
+    series: Sequence[CaseSeries],
+    places: Places,
+    catalogue: Catalogue,
+    national: Mapping[str, ClauseSummary],
+    local: Mapping[str, Mapping[str, ClauseSummary]],
+) -> Section:
+    """How far the areas are from what the statements of the missions ask.
+
+    Args:
+        national: the verdict on each clause for the country, by clause id.
+        local: the same for one area each, by code and clause id.
+    """
+    clauses = [catalogue.clauses[name] for name in named_clauses(proposition, catalogue)]
+    statements, tables = [], []
+    for clause in clauses:
+        summary = national.get(clause.id)
+        mission = catalogue.missions[clause.mission]
+        judged = [one for one in series if clause.id in one.metric.serves]
+        words = summary.sentence if summary else "Nothing has been measured for this yet."
+        if not judged:
+            words += " No metric with figures that the proposition names judges this statement."
+        statements.append(
+            Statement(
+                words,
+                f"Mission {mission.number}: {clause.title}",
+                f"{mission_address(mission)}#clause-{clause.id.replace('.', '-')}",
+                summary.verdict if summary else None,
+                summary.words if summary else "",
+            )
+        )
+        tables += [_distances(clause, one, proposition, places, local) for one in judged]
+    opening = (
+        "A statement of a mission is judged for the country. For one area the same test shows its "
+        "part in it, and no more than that.",
+    )
+    return Section(
+        "distance",
+        "How far from what the missions ask",
+        opening=opening,
+        tables=tuple(tables),
+        statements=tuple(statements),
+    )
+
+
+def named_clauses(proposition: Proposition, catalogue: Catalogue) -> list[str]:
+    """The clauses that are named; where none is, all that the metrics serve in its missions."""
+    if proposition.clauses:
+        return list(proposition.clauses)
+    served = {name for one in proposition.metrics for name in catalogue.metrics[one].serves}
+    return [
+        name
+        for name, clause in catalogue.clauses.items()
+        if name in served and clause.mission in proposition.missions
+    ]
+
+
+def _distances(
+    clause: Clause,
+    one: CaseSeries,
+    proposition: Proposition,
+    places: Places,
+    local: Mapping[str, Mapping[str, ClauseSummary]],
+) -> Table:
+    amount = clause.kind in (ClauseKind.REACHES, *CHANGES)
+    with_people = _has_people(one, proposition.areas)
+    columns = (
+        "For this area",
+        *(("What lacks", "Pace", "In years") if amount else ("Beside the best tenth",)),
+        *(("In people",) if with_people else ()),
+    )
+    rows: list[Row] = []
+    for code in proposition.areas:
+        facts = one.latest(code)
+        if facts is None:
+            missing = Cell(NOT_PUBLISHED, missing=True)
+            rows.append(Row(places.name(code), (missing,) * len(columns), f"/areas/{code}"))
+            continue
+        verdict = _verdict(one, local.get(code, {}).get(clause.id))
+        found = distances(clause, one.metric, facts) if amount else ()
+        told: list[tuple[str, ...]] = [
+            (
+                distance_in_units(each, one.metric),
+                pace_in_words(each, one.metric),
+                years_in_words(each),
+            )
+            for each in found
+        ]
+        for number, several in enumerate(told or [_without_amount(one, facts, amount)]):
+            name = places.name(code) if number == 0 else f"{places.name(code)}, the other start"
+            gap = next((gap for gap in facts.gaps if gap.to == ENGLAND), None)
+            tail = (in_people(gap),) if with_people else ()
+            cells = tuple(Cell(words) for words in (verdict, *several, *tail))
+            rows.append(Row(name, cells, f"/areas/{code}"))
+    return Table(
+        f"distance-{clause.id.replace('.', '-')}-{one.key}",
+        f"{clause.title}: {one.title}, for each area",
+        "Area",
+        columns,
+        tuple(rows),
+    )
+
+
+def _has_people(one: CaseSeries, codes: Sequence[str]) -> bool:
+    """Whether the gap to England is known in people for one of the areas."""
+    known = [facts for code in codes if (facts := one.latest(code))]
+    return any(gap.people for facts in known for gap in facts.gaps)
+
+
+def _verdict(one: CaseSeries, summary: ClauseSummary | None) -> str:
+    if summary is None:
+        return "not judged"
+    key = (one.metric.id, one.label.breakdown)
+    reading = next(
+        (each for each in summary.readings if (each.metric, each.breakdown) == key), None
+    )
+    return reading.words if reading else "judged for all areas together"
+
+
+def _without_amount(one: CaseSeries, facts: AreaFacts, amount: bool) -> tuple[str, ...]:
+    """What stands where no distance can be told, or where no amount is asked."""
+    return (NO_BASELINE,) * 3 if amount else (_to_the_best(one, facts),)
+
+
+def _to_the_best(one: CaseSeries, facts: AreaFacts) -> str:
+    """How far an area is from the average of the best tenth in the same period."""
+    if facts.latest is None or facts.latest.value is None or one.gap is None:
+        return ONE_AREA
+    point = next((each for each in one.gap.points if each.start == facts.latest.start), None)
+    if point is None or point.top_mean is None or one.metric.polarity is Polarity.NONE:
+        return ONE_AREA
+    size = facts.latest.value - point.top_mean
+    side = "above" if size > 0 else "below"
+    mean = write_value(point.top_mean, one.metric.unit)
+    return (
+        f"{write_difference(size, one.metric.unit)} {side} {mean}, the average of the "
+        f"{point.group_size} best areas in {with_article(point.period)}, worked out here"
+    )
