@@ -96,8 +96,20 @@ def searched(page: Page) -> str:
     return parse_qs(page.query).get("q", [""])[0] if page.path == "/search" else ""
 
 
+def card_address(path: str) -> str:
+    """Where the picture is that stands for a page where links to it are shared."""
+    return f"/cards{'/board' if path == '/' else path}.png"
+
+
 def write_document(
-    served: Served, framework: Framework, style: str, icon: str, scripts: Sequence[str], config: str
+    served: Served,
+    framework: Framework,
+    style: str,
+    icon: str,
+    scripts: Sequence[str],
+    config: str,
+    home: str = "",
+    place: str | None = None,
 ) -> str:
     """The whole document.
 
@@ -108,7 +120,14 @@ def write_document(
         icon: address of the icon.
         scripts: addresses of the scripts, in order; none for a page that Dash leaves alone.
         config: Dash's configuration as JSON.
+        home: the address of the site, for what other sites are told of the page; empty where it
+            is not known.
+        place: where on the site the page is, if not at its path and query.
     """
+    page = served.page
+    if place is None:
+        query = shown_query(page, "")
+        place = f"{page.path}?{query}" if query else page.path
     return render(
         "base.html",
         page=served.page,
@@ -126,4 +145,6 @@ def write_document(
         own_scripts=[asset_address(name) for name in served.page.scripts],
         # JSON inside a script element: only the end of the element must not occur in it.
         config=Markup(config.replace("<", "\\u003c")),  # noqa: S704
+        place=f"{home}{place}" if home and page.status == 200 else "",
+        card=f"{home}{card_address(page.path)}",
     )

@@ -18,8 +18,10 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from data.reads import read_datasets
 from data.tables import measure
+from layouts.addresses import home_address
 from layouts.api.serving import http_problem, is_for_programs, register_api
 from layouts.asset_files import ASSETS, asset_address, style_address, style_sheet
+from layouts.cards import register_cards
 from layouts.components import NAMESPACE
 from layouts.delivery import set_delivery
 from layouts.document import write_document
@@ -88,6 +90,7 @@ class MissionsApp(_Dash):  # type: ignore[misc]
             asset_address("favicon.svg"),
             self._scripts(any(isinstance(part, Explorer) for part in page.parts)) if alive else [],
             self._dash_config if alive else "",
+            home_address(),
         )
         response = Response(document, status=page.status, mimetype="text/html")
         response.headers.extend(page.headers)
@@ -184,6 +187,7 @@ def create_app(
         endpoint="style",
     )
     register_api(server, pages.store, catalogue)
+    register_cards(server, pages)
     register_downloads(server, pages.store, catalogue)
     server.add_url_rule("/healthz", view_func=lambda: jsonify(status="ok"), endpoint="healthz")
     server.add_url_rule("/readyz", view_func=lambda: _readiness(pages), endpoint="readyz")

@@ -12,7 +12,8 @@ from pathlib import Path
 import brotli  # type: ignore[import-untyped]
 
 from layouts.asset_files import asset_address, style_address
-from layouts.document import write_document
+from layouts.cards import card_of
+from layouts.document import card_address, write_document
 from layouts.pages import problems
 from layouts.publishing.search_page import build_search_page
 from layouts.publishing.still import Address, Site, make_still
@@ -75,11 +76,17 @@ class Renderer:
             asset_address("favicon.svg"),
             scripts=[],
             config="",
+            home=self.site.address,
+            place=address.published,
         )
         scripts = [asset_address(name) for name in ("search.js", "copy.js")]
         still = make_still(document, address, self.site, self.is_page, scripts)
         name = "404.html" if address == NOT_FOUND else f"{address.published.lstrip('/')}index.html"
         write_with_compressed(self.folder / name, still.document.encode())
+        if served.page.status == 200 and not address.query:
+            card = self.folder / card_address(address.path)[1:]
+            card.parent.mkdir(parents=True, exist_ok=True)
+            card.write_bytes(card_of(served))
         with self.pages.store.connect() as connection:
             state = read_state(connection)
         return Rendered(address, still.targets, still.files, state=state)

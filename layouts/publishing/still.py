@@ -14,7 +14,6 @@ from urllib.parse import parse_qsl, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from layouts.document import PRODUCT
 from layouts.templating import render
 
 # Choices that have published pages of their own: another series of a metric, its map, and all areas
@@ -76,7 +75,6 @@ def make_still(
     site: Site,
     is_page: Callable[[str], bool],
     scripts: Sequence[str] = (),
-    card: str = "",
 ) -> StillPage:
     """Rewrite a complete document into its published form.
 
@@ -86,7 +84,6 @@ def make_still(
         site: where the copy will stand.
         is_page: whether a path is one of the pages that are published.
         scripts: addresses of the scripts that the page runs beside its own.
-        card: path of the picture that stands for the page where links are shared.
     """
     tree = LexborHTMLParser(document)
     targets: set[Address] = set()
@@ -97,15 +94,14 @@ def make_still(
         _settle_form(form, site)
     for link in tree.css("a[href]"):
         _settle_link(link, page, site, is_page, targets)
-    head = render(
-        "published_head.html", product=PRODUCT, site=site, page=page, scripts=scripts, card=card
-    )
+    head = render("published_head.html", scripts=scripts)
     html = (tree.html or "").replace("</head>", f"{head}</head>", 1)
     asked = [
         element.attributes.get("href") or element.attributes.get("src")
-        for element in tree.css("head link[href], head script[src]")
+        for element in tree.css("head link:not([rel=canonical]), head script[src]")
     ]
-    files = {urlsplit(address).path for address in (*asked, *scripts, card) if address}
+    asked += [one.attributes.get("content") for one in tree.css('head meta[property="og:image"]')]
+    files = {urlsplit(address).path for address in (*asked, *scripts) if address}
     return StillPage(html, frozenset(targets), frozenset(files))
 
 

@@ -125,13 +125,15 @@ def test_drawings_stay_as_they_are():
     assert drawing in still(drawing).document
 
 
-def test_the_head_says_where_the_page_is():
-    made = still("", scripts=["/assets/search.js?m=2"], card="/cards/pay.png")
-    tree = LexborHTMLParser(made.document)
-    canonical = tree.css_first("link[rel=canonical]")
-    assert canonical is not None
-    assert canonical.attributes["href"] == "https://copy.example/metrics/pay/"
-    image = tree.css_first('meta[property="og:image"]')
-    assert image is not None
-    assert image.attributes["content"] == "https://copy.example/cards/pay.png"
-    assert made.files == {"/assets/style.css", "/assets/search.js", "/cards/pay.png"}
+def test_the_files_that_a_page_asks_for_are_told():
+    card = '<meta property="og:image" content="https://copy.example/cards/pay.png">'
+    document = (
+        f"<html><head>{card}<script src='/assets/own.js'></script></head><body></body></html>"
+    )
+    made = make_still(document, METRIC, COPY, lambda _path: True, ["/assets/search.js?m=2"])
+    assert made.files == {"/cards/pay.png", "/assets/own.js", "/assets/search.js"}
+    scripts = LexborHTMLParser(made.document).css("head script")
+    assert [one.attributes["src"] for one in scripts] == [
+        "/assets/own.js",
+        "/assets/search.js?m=2",
+    ]
