@@ -163,12 +163,13 @@ def years_in_words(one: Distance) -> str:
     fewest, most = one.years
     if fewest > LONGEST:
         return "more than a hundred at the pace seen; not a forecast"
-    low = write_count(max(1, round(fewest)), "year", "years")
+    least, longest = max(1, round(fewest)), max(1, round(most))
+    low = write_count(least, "year", "years")
     if most > LONGEST:
         return f"from {low} to more than a hundred at the pace seen; not a forecast"
-    if round(fewest) == round(most):
+    if least == longest:
         return f"about {low} at the pace seen; not a forecast"
-    return f"{max(1, round(fewest))} to {round(most)} years at the pace seen; not a forecast"
+    return f"{least} to {longest} years at the pace seen; not a forecast"
 
 
 def _signed(value: float, decimals: int) -> str:

@@ -16,6 +16,8 @@ from metrics.measures.comparisons import change_sentence, gap_sentence, measured
 from metrics.measures.results import AreaFacts, Comparison, Direction, Figure, Quality
 
 Own = Mapping[TimePeriod, Figure]
+# The key of the change over the longest stretch that one method covers.
+LONGEST = "longest"
 # What the margins of error of counts are worked out from is not at hand for single periods.
 _NEEDS_STORED = (Evidence.COUNTS,)
 
@@ -87,7 +89,7 @@ def since_the_start(metric: Metric, code: str, own: Own, facts: AreaFacts) -> Fa
     nominal = metric.money == "nominal"
     return FairReading(
         "change",
-        "start",
+        LONGEST,
         code,
         found.direction,
         Quality.NONE if nominal else quality(found.direction, metric.polarity),

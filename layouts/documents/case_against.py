@@ -117,6 +117,9 @@ def against(proposition: Proposition, series: Sequence[CaseSeries], places: Plac
             f"The argument is {ARGUED[proposition.argues]}. These are the readings that help it "
             "least, chosen by rule among every baseline, larger area, group of like areas and "
             "period that could be defended across a table. The other side has them too.",
+            f"They are the worst of {_number(series)} readings. Where figures have a margin of "
+            "error about one comparison in twenty is clear by chance alone, and the worst of many "
+            "is the likeliest to be such a one: that is the fair answer to it.",
             _counted(weighed, proposition.argues, len(series)),
         ),
         statements=tuple(
@@ -127,6 +130,10 @@ def against(proposition: Proposition, series: Sequence[CaseSeries], places: Plac
         tables=tuple(tables),
         against=True,
     )
+
+
+def _number(series: Sequence[CaseSeries]) -> str:
+    return f"{sum(len(one.readings) for one in series):,}"
 
 
 def _counted(weighed: Sequence[FairReading], argument: Argument, number: int) -> str:

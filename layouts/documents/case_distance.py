@@ -18,7 +18,7 @@ from metrics.distance import (
     pace_in_words,
     years_in_words,
 )
-from metrics.measures.results import AreaFacts, ClauseSummary
+from metrics.measures.results import AreaFacts, ClauseSummary, Reading
 from metrics.mission import Clause, ClauseKind
 from metrics.openings import with_article
 from metrics.proposition import Proposition
@@ -26,6 +26,9 @@ from metrics.wording import write_difference, write_value
 
 ONE_AREA = "no amount is asked of one area"
 NO_BASELINE = "no figure to count from"
+NO_GAP = "not told: no clear gap to England"
+AMOUNTS = (ClauseKind.REACHES, *CHANGES)
+GAPS = (ClauseKind.GAP_CLOSES, ClauseKind.GAP_BETWEEN_EXTREMES_CLOSES)
 
 
 def distance(
@@ -64,6 +67,8 @@ def distance(
     opening = (
         "A statement of a mission is judged for the country. For one area the same test shows its "
         "part in it, and no more than that.",
+        "In people a gap to England is told, where it is clear and the people of the same year are "
+        "held.",
     )
     return Section(
         "distance",
@@ -93,13 +98,8 @@ def _distances(
     places: Places,
     local: Mapping[str, Mapping[str, ClauseSummary]],
 ) -> Table:
-    amount = clause.kind in (ClauseKind.REACHES, *CHANGES)
     with_people = _has_people(one, proposition.areas)
-    columns = (
-        "For this area",
-        *(("What lacks", "Pace", "In years") if amount else ("Beside the best tenth",)),
-        *(("In people",) if with_people else ()),
-    )
+    columns = (*_columns(clause), *(("In people",) if with_people else ()))
     rows: list[Row] = []
     for code in proposition.areas:
         facts = one.latest(code)
@@ -107,21 +107,12 @@ def _distances(
             missing = Cell(NOT_PUBLISHED, missing=True)
             rows.append(Row(places.name(code), (missing,) * len(columns), f"/areas/{code}"))
             continue
-        verdict = _verdict(one, local.get(code, {}).get(clause.id))
-        found = distances(clause, one.metric, facts) if amount else ()
-        told: list[tuple[str, ...]] = [
-            (
-                distance_in_units(each, one.metric),
-                pace_in_words(each, one.metric),
-                years_in_words(each),
-            )
-            for each in found
-        ]
-        for number, several in enumerate(told or [_without_amount(one, facts, amount)]):
+        gap = next((gap for gap in facts.gaps if gap.to == ENGLAND), None)
+        tail = (in_people(gap) or NO_GAP,) if with_people else ()
+        summary = local.get(code, {}).get(clause.id)
+        for number, several in enumerate(_told(clause, one, facts, summary)):
             name = places.name(code) if number == 0 else f"{places.name(code)}, the other start"
-            gap = next((gap for gap in facts.gaps if gap.to == ENGLAND), None)
-            tail = (in_people(gap),) if with_people else ()
-            cells = tuple(Cell(words) for words in (verdict, *several, *tail))
+            cells = tuple(Cell(words) for words in (*several, *tail))
             rows.append(Row(name, cells, f"/areas/{code}"))
     return Table(
         f"distance-{clause.id.replace('.', '-')}-{one.key}",
@@ -132,25 +123,44 @@ def _distances(
     )
 
 
+def _columns(clause: Clause) -> tuple[str, ...]:
+    if clause.kind in AMOUNTS:
+        return ("For this area", "What lacks", "Pace", "In years")
+    return ("Beside the best tenth",) if clause.kind in GAPS else ("For this area", "Why")
+
+
+def _told(
+    clause: Clause, one: CaseSeries, facts: AreaFacts, summary: ClauseSummary | None
+) -> list[tuple[str, ...]]:
+    """The words of one area's row; one row for each starting point that a change counts from."""
+    if clause.kind in GAPS:
+        return [(_to_the_best(one, facts),)]
+    judged = _reading(one, summary)
+    verdict = judged.words if judged else "not judged for one area"
+    if clause.kind not in AMOUNTS:
+        why = judged.sentence if judged else (summary.sentence if summary else "")
+        return [(verdict, why)]
+    return [
+        (
+            verdict,
+            distance_in_units(each, one.metric),
+            pace_in_words(each, one.metric),
+            years_in_words(each),
+        )
+        for each in distances(clause, one.metric, facts)
+    ] or [(verdict, *(NO_BASELINE,) * 3)]
+
+
 def _has_people(one: CaseSeries, codes: Sequence[str]) -> bool:
     """Whether the gap to England is known in people for one of the areas."""
     known = [facts for code in codes if (facts := one.latest(code))]
     return any(gap.people for facts in known for gap in facts.gaps)
 
 
-def _verdict(one: CaseSeries, summary: ClauseSummary | None) -> str:
-    if summary is None:
-        return "not judged"
+def _reading(one: CaseSeries, summary: ClauseSummary | None) -> Reading | None:
     key = (one.metric.id, one.label.breakdown)
-    reading = next(
-        (each for each in summary.readings if (each.metric, each.breakdown) == key), None
-    )
-    return reading.words if reading else "judged for all areas together"
-
-
-def _without_amount(one: CaseSeries, facts: AreaFacts, amount: bool) -> tuple[str, ...]:
-    """What stands where no distance can be told, or where no amount is asked."""
-    return (NO_BASELINE,) * 3 if amount else (_to_the_best(one, facts),)
+    readings = summary.readings if summary else ()
+    return next((each for each in readings if (each.metric, each.breakdown) == key), None)
 
 
 def _to_the_best(one: CaseSeries, facts: AreaFacts) -> str:

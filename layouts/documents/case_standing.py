@@ -11,6 +11,7 @@ from layouts.charts.places import Place, ranked_strip
 from layouts.charts.published import Published
 from layouts.documents.case_reading import CaseSeries, Places
 from layouts.documents.content import Cell, Picture, Row, Section, Statement, Table
+from metrics.fair_readings import LONGEST
 from metrics.in_short import beside_in_short, change_in_short
 from metrics.measures.results import AreaFacts, Comparison, Figure
 from metrics.openings import metric_opening
@@ -148,6 +149,7 @@ def in_people(gap: Comparison | None) -> str:
 
 def direction(proposition: Proposition, series: Sequence[CaseSeries], places: Places) -> Section:
     """How each area has moved since either baseline."""
+    compared = [one for one in series if _is_compared(one, proposition)]
     return Section(
         "direction",
         "How it has moved",
@@ -156,8 +158,31 @@ def direction(proposition: Proposition, series: Sequence[CaseSeries], places: Pl
             "pandemic, and the last that ended by the White Paper of 2 February 2022. A change is "
             "called better or worse only where it can be told from chance.",
         ),
-        tables=tuple(_moved(one, proposition, places) for one in series),
+        tables=tuple(_moved(one, proposition, places) for one in compared),
+        statements=tuple(
+            Statement(_since_the_start(one, proposition, places), one.title)
+            for one in series
+            if one not in compared
+        ),
     )
+
+
+def _is_compared(one: CaseSeries, proposition: Proposition) -> bool:
+    """Whether the change since one of the starting points is known of one of the areas."""
+    known = [facts for code in proposition.areas if (facts := one.latest(code))]
+    return any(change.difference is not None for facts in known for change in facts.changes)
+
+
+def _since_the_start(one: CaseSeries, proposition: Proposition, places: Places) -> str:
+    """Why nothing is counted from either point, and the longest change that is known instead."""
+    known = [facts for code in proposition.areas if (facts := one.latest(code))]
+    why = next((change.sentence for facts in known for change in facts.changes), "Not compared.")
+    told = [
+        f"{places.name(reading.area)}: {reading.sentence}"
+        for reading in one.readings
+        if reading.kind == "change" and reading.key == LONGEST and reading.difference is not None
+    ]
+    return " ".join([why, "Over what is held:" if told else "", *told]).replace("  ", " ").strip()
 
 
 def _moved(one: CaseSeries, proposition: Proposition, places: Places) -> Table:
