@@ -88,6 +88,9 @@ def set_delivery(server: Flask) -> None:
         for name, value in SECURITY_HEADERS.items():
             response.headers.setdefault(name, value)
         _set_caching(response)
+        if response.status_code == 304:
+            # A cache reads it as it read the whole answer, of which nothing else is known here.
+            response.vary.add("Accept-Encoding")
         if not _can_compress(response):
             return response
         response.vary.add("Accept-Encoding")
@@ -106,7 +109,6 @@ def set_delivery(server: Flask) -> None:
 def _can_compress(response: Response) -> bool:
     return (
         response.status_code not in (204, 206, 304)
-        and request.method != "HEAD"
         and "Content-Encoding" not in response.headers
         and (response.mimetype or "").startswith(_COMPRESSIBLE)
         and (response.content_length or 0) >= _SMALLEST

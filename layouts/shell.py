@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,7 +20,8 @@ from data.reads import read_datasets
 from data.tables import measure
 from layouts.addresses import home_address
 from layouts.api.serving import http_problem, is_for_programs, register_api
-from layouts.asset_files import ASSETS, asset_address, style_address, style_sheet
+from layouts.asset_files import ASSETS, asset_address, style_sheet
+from layouts.callback_requests import is_well_formed
 from layouts.cards import register_cards
 from layouts.components import NAMESPACE
 from layouts.delivery import set_delivery
@@ -86,7 +87,7 @@ class MissionsApp(_Dash):  # type: ignore[misc]
         document = write_document(
             served,
             self.pages.catalogue.framework,
-            style_address(),
+            style_sheet(),
             asset_address("favicon.svg"),
             self._scripts(any(isinstance(part, Explorer) for part in page.parts)) if alive else [],
             self._dash_config if alive else "",
@@ -180,7 +181,7 @@ def create_app(
     app = MissionsApp(pages)
     server: Flask = app.server
     set_delivery(server)
-    _guard_callbacks(server)
+    _guard_callbacks(server, app.callback_map)
     server.add_url_rule(
         "/assets/style.css",
         view_func=lambda: Response(style_sheet(), mimetype="text/css"),
@@ -219,19 +220,25 @@ def create_app(
     return app
 
 
-def _guard_callbacks(server: Flask) -> None:
-    """Answer a callback request that Dash cannot read with 400 instead of a failure."""
+def _guard_callbacks(server: Flask, callbacks: Mapping[str, Any]) -> None:
+    """Answer a callback request that no page makes with 400, and a failure of ours with 500."""
     endpoint = "/_dash-update-component"
     dispatch: Callable[..., Any] = server.view_functions[endpoint]
 
     def guarded() -> Any:
         try:
+            body = request.get_json()
+        except RecursionError:
+            body = None
+        if not is_well_formed(body, callbacks):
+            return jsonify(title="This request is not one that a page of ours makes"), 400
+        try:
             return dispatch()
         except (HTTPException, PreventUpdate):
             raise
         except Exception:
-            _LOG.warning("a callback request could not be answered", exc_info=True)
-            return jsonify(title="This request is not one that a page of ours makes"), 400
+            _LOG.exception("answering a callback request failed")
+            return jsonify(title="This choice could not be answered. The fault is ours"), 500
 
     server.view_functions[endpoint] = guarded
 

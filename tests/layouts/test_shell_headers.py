@@ -68,3 +68,21 @@ def test_what_is_named_by_its_content_is_kept(client):
         response = client.get(address)
         assert response.status_code == 200, address
         assert response.cache_control.max_age == 31_536_000, address
+
+
+@pytest.mark.parametrize("url", ["/", MISSION, "/assets/missions.js", "/nothing"])
+def test_the_head_of_an_answer_is_that_of_the_whole(client, url):
+    for accepted in ("br", "gzip", "identity"):
+        headers = {"Accept-Encoding": accepted}
+        whole, head = client.get(url, headers=headers), client.head(url, headers=headers)
+        assert head.data == b""
+        for name in ("Vary", "Content-Encoding", "Content-Length", "Content-Type", "ETag"):
+            assert head.headers.get(name) == whole.headers.get(name), (name, accepted)
+
+
+def test_an_answer_that_nothing_changed_varies_as_the_whole_does(client):
+    whole = client.get("/", headers={"Accept-Encoding": "br"})
+    headers = {"Accept-Encoding": "br", "If-None-Match": whole.headers["ETag"]}
+    again = client.get("/", headers=headers)
+    assert again.status_code == 304
+    assert again.headers["Vary"] == whole.headers["Vary"]
