@@ -29,8 +29,7 @@ ENGLAND_IN_2023 = 57_690_323.0
 def known(built_store: Engine) -> Devolution:
     catalogue = load_catalogue()
     with built_store.connect() as connection:
-        held = Inputs(connection, catalogue, REFERENCE)
-    together = bring_together(read_deals(), held)
+        together = bring_together(read_deals(), Inputs(connection, catalogue, REFERENCE))
     assert together is not None
     return together
 
