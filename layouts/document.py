@@ -116,7 +116,7 @@ def write_document(
     Args:
         served: the page and what the frame says.
         framework: for the footer.
-        style: address of the style sheet.
+        style: the style sheet, which the page carries: the first picture waits for nothing else.
         icon: address of the icon.
         scripts: addresses of the scripts, in order; none for a page that Dash leaves alone.
         config: Dash's configuration as JSON.
@@ -139,7 +139,8 @@ def write_document(
         searched=searched(served.page),
         known_on=served.known_on,
         framework=framework,
-        style=style,
+        # Our own sheet, in which nothing ends the element.
+        style=Markup(style),  # noqa: S704
         icon=icon,
         scripts=scripts,
         own_scripts=[asset_address(name) for name in served.page.scripts],

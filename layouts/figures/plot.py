@@ -46,7 +46,8 @@ class Plot:
         if len(run) == 1:
             (x, top), (_, bottom) = upper[0], lower[0]
             upper, lower = [(x - 3, top), (x + 3, top)], [(x - 3, bottom), (x + 3, bottom)]
-        path = f"{traced(upper + lower[::-1])}z"
+        # Whole pixels are enough for what is only shaded.
+        path = f"{traced(upper + lower[::-1], places=0)}z"
         return element(
             "path", class_="ribbon", fill="currentColor", fill_opacity=str(opacity), d=path
         )

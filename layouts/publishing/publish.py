@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from data.series_reads import read_known_areas
 from data.tables import vintage
-from layouts.asset_files import ASSETS, style_sheet
+from layouts.asset_files import ASSETS
 from layouts.publishing.release import (
     PublishError,
     switch_to,
@@ -128,7 +128,6 @@ def _check(building: Path, written: list[Rendered], state: str) -> None:
 
 def _write_files(building: Path, site: Site, written: list[Rendered], known_on: date) -> None:
     """What pages ask for, and what programs that look for pages read."""
-    write_with_compressed(building / "assets" / "style.css", style_sheet().encode())
     asked = {path for one in written for path in one.files}
     for path in sorted(ASSETS.iterdir()):
         target = building / "assets" / path.name

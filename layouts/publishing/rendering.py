@@ -11,7 +11,7 @@ from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]
 
-from layouts.asset_files import asset_address, style_address
+from layouts.asset_files import asset_address, style_sheet, style_source
 from layouts.cards import card_of
 from layouts.document import card_address, write_document
 from layouts.pages import problems
@@ -72,13 +72,16 @@ class Renderer:
         document = write_document(
             served,
             self.pages.catalogue.framework,
-            style_address(),
+            style_sheet(),
             asset_address("favicon.svg"),
             scripts=[],
             config="",
             home=self.site.address,
             place=address.published,
         )
+        # No server adds anything to a published page: of styles it obeys the one that it carries.
+        policy = f'<meta http-equiv="Content-Security-Policy" content="style-src {style_source()}">'
+        document = document.replace("<style>", f"{policy}\n<style>", 1)
         scripts = [asset_address(name) for name in ("search.js", "copy.js")]
         still = make_still(document, address, self.site, self.is_page, scripts)
         name = "404.html" if address == NOT_FOUND else f"{address.published.lstrip('/')}index.html"

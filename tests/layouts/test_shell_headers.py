@@ -5,6 +5,7 @@ from __future__ import annotations
 import brotli
 import pytest
 
+from layouts.asset_files import style_sheet
 from tests.layouts.documents import MISSION, Document
 
 
@@ -31,7 +32,10 @@ def test_the_page_obeys_the_policy(client, url):
     page = Document(client.get(url).text)
     for script in page.all("script"):
         assert script.get("type") == "application/json" or script["src"].startswith("/")
-    assert not page.all("style")
+    # The page carries one style sheet, which is ours, and waits for no other.
+    assert len(page.all("style")) == 1
+    assert f"<style>{style_sheet()}</style>" in client.get(url).text
+    assert not [link for link in page.all("link") if link["rel"] == "stylesheet"]
     assert [a for _, a in page.elements if "style" in a] == []
     handlers = [a for _, a in page.elements if any(name.startswith("on") for name in a)]
     assert handlers == []
