@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from data.areas import ENGLAND
 from layouts.addresses import mission_address
 from layouts.documents.case_reading import CaseSeries, Places
-from layouts.documents.case_standing import NOT_PUBLISHED, in_people
+from layouts.documents.case_standing import NOT_PUBLISHED, in_people, newest_period
 from layouts.documents.content import Cell, Row, Section, Statement, Table
 from metrics.catalogue import Catalogue
 from metrics.definition import Polarity
@@ -18,7 +18,7 @@ from metrics.distance import (
     pace_in_words,
     years_in_words,
 )
-from metrics.measures.results import AreaFacts, ClauseSummary, Reading
+from metrics.measures.results import AreaFacts, ClauseSummary, GapPoint, Reading
 from metrics.mission import Clause, ClauseKind
 from metrics.openings import with_article
 from metrics.proposition import Proposition
@@ -99,7 +99,8 @@ def _distances(
     local: Mapping[str, Mapping[str, ClauseSummary]],
 ) -> Table:
     with_people = _has_people(one, proposition.areas)
-    columns = (*_columns(clause), *(("In people",) if with_people else ()))
+    best = _best(one, proposition)
+    columns = (*_columns(clause, one, best), *(("In people",) if with_people else ()))
     rows: list[Row] = []
     for code in proposition.areas:
         facts = one.latest(code)
@@ -110,7 +111,7 @@ def _distances(
         gap = next((gap for gap in facts.gaps if gap.to == ENGLAND), None)
         tail = (in_people(gap) or NO_GAP,) if with_people else ()
         summary = local.get(code, {}).get(clause.id)
-        for number, several in enumerate(_told(clause, one, facts, summary)):
+        for number, several in enumerate(_told(clause, one, facts, summary, best)):
             name = places.name(code) if number == 0 else f"{places.name(code)}, the other start"
             cells = tuple(Cell(words) for words in (*several, *tail))
             rows.append(Row(name, cells, f"/areas/{code}"))
@@ -123,18 +124,30 @@ def _distances(
     )
 
 
-def _columns(clause: Clause) -> tuple[str, ...]:
+def _columns(clause: Clause, one: CaseSeries, best: GapPoint | None) -> tuple[str, ...]:
     if clause.kind in AMOUNTS:
         return ("For this area", "What lacks", "Pace", "In years")
-    return ("Beside the best tenth",) if clause.kind in GAPS else ("For this area", "Why")
+    if clause.kind not in GAPS:
+        return ("For this area", "Why")
+    if best is None:
+        return ("Beside the best tenth",)
+    mean = write_value(best.top_mean, one.metric.unit)
+    return (
+        f"Beside {mean}, the average of the {best.group_size} best areas in "
+        f"{with_article(best.period)}, worked out here",
+    )
 
 
 def _told(
-    clause: Clause, one: CaseSeries, facts: AreaFacts, summary: ClauseSummary | None
+    clause: Clause,
+    one: CaseSeries,
+    facts: AreaFacts,
+    summary: ClauseSummary | None,
+    best: GapPoint | None,
 ) -> list[tuple[str, ...]]:
     """The words of one area's row; one row for each starting point that a change counts from."""
     if clause.kind in GAPS:
-        return [(_to_the_best(one, facts),)]
+        return [(_to_the_best(one, facts, best),)]
     judged = _reading(one, summary)
     verdict = judged.words if judged else "not judged for one area"
     if clause.kind not in AMOUNTS:
@@ -163,17 +176,22 @@ def _reading(one: CaseSeries, summary: ClauseSummary | None) -> Reading | None:
     return next((each for each in readings if (each.metric, each.breakdown) == key), None)
 
 
-def _to_the_best(one: CaseSeries, facts: AreaFacts) -> str:
-    """How far an area is from the average of the best tenth in the same period."""
-    if facts.latest is None or facts.latest.value is None or one.gap is None:
-        return ONE_AREA
-    point = next((each for each in one.gap.points if each.start == facts.latest.start), None)
-    if point is None or point.top_mean is None or one.metric.polarity is Polarity.NONE:
-        return ONE_AREA
-    size = facts.latest.value - point.top_mean
-    side = "above" if size > 0 else "below"
-    mean = write_value(point.top_mean, one.metric.unit)
-    return (
-        f"{write_difference(size, one.metric.unit)} {side} {mean}, the average of the "
-        f"{point.group_size} best areas in {with_article(point.period)}, worked out here"
+def _best(one: CaseSeries, proposition: Proposition) -> GapPoint | None:
+    """The gap in the newest period of the areas, where one end of it is the better one."""
+    newest = newest_period(one, proposition.areas)
+    if one.gap is None or newest is None or one.metric.polarity is Polarity.NONE:
+        return None
+    found = (
+        each for each in one.gap.points if (each.start, each.end) == (newest.start, newest.end)
     )
+    return next((each for each in found if each.top_mean is not None), None)
+
+
+def _to_the_best(one: CaseSeries, facts: AreaFacts, best: GapPoint | None) -> str:
+    """How far an area is from the average of the best tenth in the same period."""
+    if best is None or best.top_mean is None or facts.latest is None:
+        return ONE_AREA
+    if facts.latest.value is None or facts.latest.start != best.start:
+        return f"its newest figure is of {facts.latest.period}"
+    size = facts.latest.value - best.top_mean
+    return f"{write_difference(size, one.metric.unit)} {'above' if size > 0 else 'below'}"

@@ -86,6 +86,11 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
 
+    @property
+    def has_figures(self) -> bool:
+        """Whether a figure stands in one of its cells; sentences alone read better in a list."""
+        return any(cell.figure is not None for row in self.rows for cell in row.cells)
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:

@@ -1,9 +1,14 @@
-"""The page of the search box: areas, metrics, missions and workstreams by name."""
+"""The page of the search box: areas, metrics, missions, workstreams, propositions by name."""
 
 from __future__ import annotations
 
 from data.series_reads import read_known_areas
-from layouts.addresses import metric_address, mission_address, workstream_address
+from layouts.addresses import (
+    metric_address,
+    mission_address,
+    proposition_address,
+    workstream_address,
+)
 from layouts.finding import Entry, Index
 from layouts.kept import KeptWhileUnchanged
 from layouts.page import Page, Region
@@ -19,6 +24,7 @@ LONGEST = 100
 MOST_OF_A_KIND = 12
 AREAS, GROUPS, METRICS = "Areas", "Groups", "Metrics"
 MISSIONS, WORKSTREAMS = "Missions", "Workstreams"
+PROPOSITIONS = "Propositions"
 EXAMPLES = ("Wolverhampton", "healthy life expectancy", "schools", "E08000025")
 _NOUNS = {
     AREAS: ("area", "areas"),
@@ -26,6 +32,7 @@ _NOUNS = {
     METRICS: ("metric", "metrics"),
     MISSIONS: ("mission", "missions"),
     WORKSTREAMS: ("workstream", "workstreams"),
+    PROPOSITIONS: ("proposition", "propositions"),
 }
 
 
@@ -105,8 +112,19 @@ def make_index(request: PageRequest) -> Index:
         )
         for workstream in catalogue.framework.workstreams
     ]
+    propositions = [
+        Entry(
+            PROPOSITIONS,
+            one.title,
+            one.mark or one.author,
+            proposition_address(one),
+            names=one.slug,
+            said=one.summary,
+        )
+        for one in catalogue.propositions.values()
+    ]
     metrics = [_metric_entry(metric, catalogue) for metric in catalogue.metrics.values()]
-    return Index((*areas, *metrics, *missions, *workstreams, *groups))
+    return Index((*areas, *metrics, *missions, *workstreams, *propositions, *groups))
 
 
 def _metric_entry(metric: Metric, catalogue: Catalogue) -> Entry:

@@ -11,7 +11,12 @@ from data.areas import COMBINED_AUTHORITY, CONSTITUENT, ENGLAND
 from data.periods import TimePeriod
 from data.reads import DatasetFacts
 from data.series_reads import Group
-from layouts.addresses import metric_address, mission_address, workstream_address
+from layouts.addresses import (
+    metric_address,
+    mission_address,
+    proposition_address,
+    workstream_address,
+)
 from layouts.charts.places import Place, ranked_strip
 from layouts.charts.published import Published
 from layouts.figures import at_both_widths, draw_ranked_strip
@@ -75,6 +80,7 @@ def build(request: PageRequest) -> Page:
         parts.append(_moved(series, groups))
     parts.append(_unknown(workstream, metrics, series, groups))
     parts.append(_missions(request, metrics, held))
+    parts += _propositions(request, workstream)
     parts.append(_sources(metrics, held))
     return Page(
         title=f"Workstream: {workstream.title}",
@@ -244,6 +250,14 @@ def _missions(request: PageRequest, metrics: Sequence[Metric], held: Held) -> Re
     context = [metric for metric in metrics if metric.mission == 0]
     html = render("workstream_missions.html", rows=rows, context=context)
     return Region("workstream-missions", html)
+
+
+def _propositions(request: PageRequest, workstream: Workstream) -> list[Part]:
+    """The propositions that name the workstream; nothing where none does."""
+    named = request.catalogue.propositions_on(workstream.slug)
+    rows = [(proposition_address(one), one) for one in named]
+    html = render("workstream_propositions.html", rows=rows)
+    return [Region("workstream-propositions", html)] if rows else []
 
 
 def _sources(metrics: Sequence[Metric], held: Held) -> Region:
