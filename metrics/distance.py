@@ -23,7 +23,8 @@ class Distance:
     """What an area lacks of what a clause asks, applied to this area.
 
     Attributes:
-        goal: what is asked in words: `99%`, `5 years more than 60.0 years in 2017 to 2019`.
+        goal: what is asked in words: `99%`, `5 years more than in 2017 to 2019`.
+        since: the period that a change counts from, in words; empty for a level.
         target: the level that would be.
         missing: how much lacks, in the unit and towards the target; 0 or less where it is reached.
         left: the years left until the last figure that counts.
@@ -33,6 +34,7 @@ class Distance:
     """
 
     goal: str
+    since: str
     target: float
     missing: float
     left: float
@@ -71,17 +73,19 @@ def distances(clause: Clause, metric: Metric, facts: AreaFacts) -> tuple[Distanc
     if clause.deadline is None or clause.threshold is None:
         return ()
     found = [
-        _distance(clause.deadline, metric, facts, goal, target, falls)
-        for goal, target, falls in _targets(clause, metric, facts)
+        _distance(clause.deadline, metric, facts, goal, since, target, falls)
+        for goal, since, target, falls in _targets(clause, metric, facts)
     ]
     return tuple(found)
 
 
-def _targets(clause: Clause, metric: Metric, facts: AreaFacts) -> Sequence[tuple[str, float, bool]]:
-    """What is asked in words, the level that would be, and whether it lies below."""
+def _targets(
+    clause: Clause, metric: Metric, facts: AreaFacts
+) -> Sequence[tuple[str, str, float, bool]]:
+    """What is asked in words, since when, the level that would be, and whether it lies below."""
     asked = clause.threshold or 0.0
     if clause.kind is ClauseKind.REACHES:
-        return [(write_target(asked, metric.unit), asked, False)]
+        return [(write_target(asked, metric.unit), "", asked, False)]
     if clause.kind not in CHANGES:
         return []
     falls = clause.kind is ClauseKind.FALLS_BY
@@ -95,6 +99,7 @@ def _targets(clause: Clause, metric: Metric, facts: AreaFacts) -> Sequence[tuple
         told.append(
             (
                 f"{write_amount(amount, metric.unit)} {words} than in {change.label}",
+                change.label,
                 then - amount if falls else then + amount,
                 falls,
             )
@@ -103,7 +108,13 @@ def _targets(clause: Clause, metric: Metric, facts: AreaFacts) -> Sequence[tuple
 
 
 def _distance(
-    deadline: date, metric: Metric, facts: AreaFacts, goal: str, target: float, falls: bool
+    deadline: date,
+    metric: Metric,
+    facts: AreaFacts,
+    goal: str,
+    since: str,
+    target: float,
+    falls: bool,
 ) -> Distance:
     latest, coverage = facts.latest, metric.coverage
     assert latest is not None  # noqa: S101 - `distances` lets nothing else through
@@ -115,6 +126,7 @@ def _distance(
     trend = facts.trend
     return Distance(
         goal,
+        since,
         target,
         missing,
         left,

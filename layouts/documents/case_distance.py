@@ -100,7 +100,7 @@ def _distances(
 ) -> Table:
     with_people = _has_people(one, proposition.areas)
     best = _best(one, proposition)
-    columns = (*_columns(clause, one, best), *(("In people",) if with_people else ()))
+    columns = (*_columns(clause), *(("In people",) if with_people else ()))
     rows: list[Row] = []
     for code in proposition.areas:
         facts = one.latest(code)
@@ -111,30 +111,33 @@ def _distances(
         gap = next((gap for gap in facts.gaps if gap.to == ENGLAND), None)
         tail = (in_people(gap) or NO_GAP,) if with_people else ()
         summary = local.get(code, {}).get(clause.id)
-        for number, several in enumerate(_told(clause, one, facts, summary, best)):
-            name = places.name(code) if number == 0 else f"{places.name(code)}, the other start"
+        for since, several in _told(clause, one, facts, summary, best):
+            name = f"{places.name(code)}, from {since}" if since else places.name(code)
             cells = tuple(Cell(words) for words in (*several, *tail))
             rows.append(Row(name, cells, f"/areas/{code}"))
     return Table(
         f"distance-{clause.id.replace('.', '-')}-{one.key}",
-        f"{clause.title}: {one.title}, for each area",
+        f"{clause.title}: {one.title}, for each area{_beside_best(clause, one, best)}",
         "Area",
         columns,
         tuple(rows),
     )
 
 
-def _columns(clause: Clause, one: CaseSeries, best: GapPoint | None) -> tuple[str, ...]:
+def _columns(clause: Clause) -> tuple[str, ...]:
     if clause.kind in AMOUNTS:
         return ("For this area", "What lacks", "Pace", "In years")
-    if clause.kind not in GAPS:
-        return ("For this area", "Why")
-    if best is None:
-        return ("Beside the best tenth",)
+    return ("Beside that average",) if clause.kind in GAPS else ("For this area", "Why")
+
+
+def _beside_best(clause: Clause, one: CaseSeries, best: GapPoint | None) -> str:
+    """What a table of a gap sets each area beside, as its caption says it."""
+    if clause.kind not in GAPS or best is None:
+        return ""
     mean = write_value(best.top_mean, one.metric.unit)
     return (
-        f"Beside {mean}, the average of the {best.group_size} best areas in "
-        f"{with_article(best.period)}, worked out here",
+        f", beside {mean}: the average of the {best.group_size} best areas in "
+        f"{with_article(best.period)}, worked out here"
     )
 
 
@@ -144,24 +147,27 @@ def _told(
     facts: AreaFacts,
     summary: ClauseSummary | None,
     best: GapPoint | None,
-) -> list[tuple[str, ...]]:
-    """The words of one area's row; one row for each starting point that a change counts from."""
+) -> list[tuple[str, tuple[str, ...]]]:
+    """The words of an area's rows, one for each starting point that a change counts from."""
     if clause.kind in GAPS:
-        return [(_to_the_best(one, facts, best),)]
+        return [("", (_to_the_best(one, facts, best),))]
     judged = _reading(one, summary)
     verdict = judged.words if judged else "not judged for one area"
     if clause.kind not in AMOUNTS:
         why = judged.sentence if judged else (summary.sentence if summary else "")
-        return [(verdict, why)]
+        return [("", (verdict, why))]
     return [
         (
-            verdict,
-            distance_in_units(each, one.metric),
-            pace_in_words(each, one.metric),
-            years_in_words(each),
+            each.since,
+            (
+                verdict,
+                distance_in_units(each, one.metric),
+                pace_in_words(each, one.metric),
+                years_in_words(each),
+            ),
         )
         for each in distances(clause, one.metric, facts)
-    ] or [(verdict, *(NO_BASELINE,) * 3)]
+    ] or [("", (verdict, *(NO_BASELINE,) * 3))]
 
 
 def _has_people(one: CaseSeries, codes: Sequence[str]) -> bool:
