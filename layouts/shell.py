@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -26,6 +26,7 @@ from layouts.cards import register_cards
 from layouts.components import NAMESPACE
 from layouts.delivery import set_delivery
 from layouts.document import write_document
+from layouts.documents.serving import register_packs
 from layouts.downloads.serving import register_downloads
 from layouts.page import Explorer
 from layouts.pages import problems
@@ -80,10 +81,10 @@ class MissionsApp(_Dash):  # type: ignore[misc]
             return redirect(f"/{path.strip('/')}{query}", 308)
         return self.respond(self.pages.serve(path, request.query_string.decode("latin-1")))
 
-    def respond(self, served: Served) -> Response:
-        """The answer that carries a page."""
+    def respond(self, served: Served, alive: bool = True) -> Response:
+        """The answer that carries a page; one that changes by itself is not `alive` for Dash."""
         page = served.page
-        alive = page.status == 200
+        alive = alive and page.status == 200
         document = write_document(
             served,
             self.pages.catalogue.framework,
@@ -190,6 +191,7 @@ def create_app(
     register_api(server, pages.store, catalogue)
     register_cards(server, pages)
     register_downloads(server, pages.store, catalogue)
+    register_packs(server, pages.store, catalogue, partial(app.respond, alive=False))
     server.add_url_rule("/healthz", view_func=lambda: jsonify(status="ok"), endpoint="healthz")
     server.add_url_rule("/readyz", view_func=lambda: _readiness(pages), endpoint="readyz")
 
