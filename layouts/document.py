@@ -10,13 +10,16 @@ from urllib.parse import parse_qs
 from markupsafe import Markup
 
 from layouts.asset_files import asset_address
-from layouts.page import ChoiceForm, Explorer, Page
+from layouts.page import ChoiceForm, Explorer, Page, Region
 from layouts.routes import ADDRESSES
 from layouts.serving import Served, shown_query
 from layouts.templating import render
 from metrics.mission import Framework
 
 PRODUCT = "West Midlands: progress on the missions"
+# A chart as `layouts.figures` puts it on a page, and what reads its values by key and pointer.
+CHART = '<svg xmlns="http://www.w3.org/2000/svg" class="chart chart-'
+CHART_SCRIPTS = ("chart_values.js", "chart_walk.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,8 @@ def navigation(path: str) -> list[tuple[str, str, bool]]:
 def about() -> list[tuple[str, str]]:
     """Address and words of the pages about the product itself, for the footer."""
     entries = (
+        ("/brief", "Brief for a meeting"),
+        ("/propositions", "Devolution propositions"),
         ("/method", "How the figures are judged"),
         ("/data", "Sources and freshness"),
         ("/accessibility", "Accessibility statement"),
@@ -94,6 +99,16 @@ def about() -> list[tuple[str, str]]:
 def searched(page: Page) -> str:
     """What stands in the search box: what the reader looked for, on the page that answers it."""
     return parse_qs(page.query).get("q", [""])[0] if page.path == "/search" else ""
+
+
+def own_scripts(page: Page) -> tuple[str, ...]:
+    """The scripts beside Dash's: of a chart whose values are read, and those the page names."""
+    charted = any(isinstance(part, ChoiceForm) or CHART in _markup(part) for part in page.parts)
+    return (*(CHART_SCRIPTS if charted else ()), *page.scripts)
+
+
+def _markup(part: Region | Explorer) -> Markup:
+    return part.picture if isinstance(part, Explorer) else part.html
 
 
 def card_address(path: str) -> str:
@@ -143,7 +158,7 @@ def write_document(
         style=Markup(style),  # noqa: S704
         icon=icon,
         scripts=scripts,
-        own_scripts=[asset_address(name) for name in served.page.scripts],
+        own_scripts=[asset_address(name) for name in own_scripts(served.page)],
         # JSON inside a script element: only the end of the element must not occur in it.
         config=Markup(config.replace("<", "\\u003c")),  # noqa: S704
         place=f"{home}{place}" if home and page.status == 200 else "",

@@ -28,6 +28,7 @@ from layouts.delivery import set_delivery
 from layouts.document import write_document
 from layouts.documents.serving import register_packs
 from layouts.downloads.serving import register_downloads
+from layouts.kept_answers import KeptAnswers, question_of
 from layouts.page import Explorer
 from layouts.pages import problems
 from layouts.routes import ROUTES, Route
@@ -115,7 +116,9 @@ class MissionsApp(_Dash):  # type: ignore[misc]
         if not referer or urlsplit(referer).netloc != request.host:
             return layout_without_address()
         served = page_of_address(self.pages, referer)
-        return layout_without_address() if served is None else layout_of(served)
+        if served is None:
+            return layout_without_address()
+        return layout_of(served, urlsplit(referer).query)
 
     def _config(self) -> dict[str, Any]:
         config = super()._config()
@@ -182,7 +185,7 @@ def create_app(
     app = MissionsApp(pages)
     server: Flask = app.server
     set_delivery(server)
-    _guard_callbacks(server, app.callback_map)
+    _guard_callbacks(server, app.callback_map, pages)
     server.add_url_rule(
         "/assets/style.css",
         view_func=lambda: Response(style_sheet(), mimetype="text/css"),
@@ -222,9 +225,13 @@ def create_app(
     return app
 
 
-def _guard_callbacks(server: Flask, callbacks: Mapping[str, Any]) -> None:
-    """Answer a callback request that no page makes with 400, and a failure of ours with 500."""
+def _guard_callbacks(server: Flask, callbacks: Mapping[str, Any], pages: Pages) -> None:
+    """Answer a callback request that no page makes with 400, and a failure of ours with 500.
+
+    What was asked before of the same figures is answered as it was then.
+    """
     endpoint = "/_dash-update-component"
+    kept = KeptAnswers()
     dispatch: Callable[..., Any] = server.view_functions[endpoint]
 
     def guarded() -> Any:
@@ -235,7 +242,17 @@ def _guard_callbacks(server: Flask, callbacks: Mapping[str, Any]) -> None:
         if not is_well_formed(body, callbacks):
             return jsonify(title="This request is not one that a page of ours makes"), 400
         try:
-            return dispatch()
+            question = question_of(body, pages.state())
+        except StoreUnreadableError:
+            question = None
+        answer = kept.get(question)
+        if answer is not None:
+            return Response(answer, mimetype="application/json")
+        try:
+            response: Response = dispatch()
+            if response.status_code == 200:
+                kept.keep(question, response.get_data())
+            return response
         except (HTTPException, PreventUpdate):
             raise
         except Exception:

@@ -19,8 +19,8 @@ from layouts.request import LONGEST_QUERY
 from layouts.serving import Pages, Served, shown_query
 
 
-def layout_of(served: Served) -> Sheet:
-    """The Dash layout of a page."""
+def layout_of(served: Served, sent: str | None = None) -> Sheet:
+    """The Dash layout of a page; `sent` is the query string that the browser asked for it with."""
     page = served.page
     return Sheet(
         "page",
@@ -30,6 +30,7 @@ def layout_of(served: Served) -> Sheet:
                 "address",
                 path=page.path,
                 shown=shown_query(page, served.explored),
+                sent=sent,
                 title=whole_title(page),
             ),
         ],
@@ -184,4 +185,6 @@ def register_callbacks(app: Dash, pages: Pages) -> None:
     )
     def arrive(arrived: object) -> Any:
         served = page_of_address(pages, arrived)
-        return no_update if served is None else layout_of(served).children
+        if served is None:
+            return no_update
+        return layout_of(served, urlsplit(str(arrived)).query).children

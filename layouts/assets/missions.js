@@ -146,6 +146,11 @@
       if (finished()) finished().remove();
       entry().hidden = false;
       document.documentElement.dataset.explorable = "yes";
+      // The reader may have gone back while nobody listened yet.
+      const { sent } = latest.current;
+      const asked = location.search.replace(/^\?/, "");
+      if (location.pathname !== path) location.reload();
+      else if (typeof sent === "string" && asked !== sent) setProps({ asked, turn: Date.now() });
     }, [path]);
 
     useLayoutEffect(() => {

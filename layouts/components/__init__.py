@@ -75,7 +75,9 @@ class ChoiceForm(_Own, Component):  # type: ignore[misc]
 class Address(_Own, Component):  # type: ignore[misc]
     """The address bar, the title and the announcements.
 
-    `path` and `shown` say what the page shows; a new `shown` goes into the address bar.
+    `path` and `shown` say what the page shows; a new `shown` goes into the address bar. `sent` is
+    the query string that the page was asked for with: where the address bar has another by the
+    time that Dash draws the page, the reader has gone back or forward meanwhile.
     `asked` is set to a query string, and `turn` changes, when the reader goes back or forward or
     follows a link that changes a choice; `arrived` is set to the whole address when the server
     could not tell it.
@@ -89,6 +91,7 @@ class Address(_Own, Component):  # type: ignore[misc]
         "id",
         "path",
         "shown",
+        "sent",
         "title",
         "announcement",
         "asked",
@@ -102,6 +105,7 @@ class Address(_Own, Component):  # type: ignore[misc]
         id: str,
         path: str = "",
         shown: str = "",
+        sent: str | None = None,
         title: str = "",
         announcement: str = "",
         asked: str | None = None,
@@ -112,6 +116,7 @@ class Address(_Own, Component):  # type: ignore[misc]
             id=id,
             path=path,
             shown=shown,
+            sent=sent,
             title=title,
             announcement=announcement,
             asked=asked,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from layouts.figures.description import RankedStrip, StripRow
-from layouts.figures.labels import bare, line_height, reference_dash, rule, write
+from layouts.figures.description import RankedStrip, Reference, StripRow
+from layouts.figures.labels import bare, line_height, reference_dash, rule, said, write
 from layouts.figures.placing import in_tiers
 from layouts.figures.scales import Scale, cut, finite, padded, text_width, tick_labels, ticks
-from layouts.figures.svg import element, exact, short
+from layouts.figures.svg import element, exact, short, text_of
 from layouts.tokens import COMPARATOR
 
 
@@ -59,6 +59,10 @@ def strip_grid(
     return StripGrid(x, top, bottom, floor), "".join([*parts, labels])
 
 
+def _said(chart: RankedStrip, reference: Reference) -> str:
+    return said(reference.name, chart.period, chart.unit, reference.value, None, None)
+
+
 def _references(chart: RankedStrip, x: Scale, top: float, size: int) -> tuple[str, float]:
     """Names of the lines of reference, in tiers over them, and the height of all."""
     if not chart.references:
@@ -82,7 +86,9 @@ def _references(chart: RankedStrip, x: Scale, top: float, size: int) -> tuple[st
         parts.append(
             element(
                 "g",
-                leader + write(word, route.centre, baseline, size, "middle", "muted halo"),
+                element("title", text_of(_said(chart, reference)))
+                + leader
+                + write(word, route.centre, baseline, size, "middle", "muted halo"),
                 data_reference=reference.code or "reference",
                 data_value=exact(reference.value),
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from metrics.catalogue import load_catalogue
 from tests.browser.pages import (
@@ -147,3 +147,21 @@ def test_a_malformed_address_offers_the_page_without_choices(page: Page) -> None
     expect(page.locator(".faults li")).to_have_count(2)
     page.get_by_role("link", name="without any choices").click()
     expect(page.locator("#line svg").first).to_be_visible()
+
+
+def test_going_back_before_dash_listens_shows_the_page_of_the_address(watched_page: Page) -> None:
+    open_at(watched_page, f"{HEALTH}?areas=E08000026")
+    watched_page.evaluate("history.pushState(null, '', location.pathname + '?areas=E08000025')")
+    held: list[Route] = []
+    watched_page.route("**/_dash-layout", lambda route: held.append(route))
+    watched_page.reload(wait_until="domcontentloaded")
+    expect(watched_page.get_by_role("checkbox", name="Birmingham")).to_be_checked()
+    expect(watched_page.locator("#finished-page")).to_have_count(1)
+    while not held:
+        watched_page.wait_for_timeout(20)
+    watched_page.evaluate("history.back()")
+    watched_page.wait_for_url("**areas=E08000026")
+    held[0].continue_()
+    expect(watched_page.get_by_role("checkbox", name="Coventry")).to_be_checked()
+    expect(watched_page.get_by_role("checkbox", name="Birmingham")).not_to_be_checked()
+    assert "areas=E08000026" in watched_page.url
