@@ -53,8 +53,7 @@ class Pages:
         """The page for a path and a raw query string. Never raises: problems are pages too."""
         try:
             with self.store.connect() as connection:
-                # The day too: pages say what is overdue.
-                key = (f"{read_state(connection)} {datetime.now(UTC).date()}", path, query)
+                key = (_state(connection), path, query)
                 served = self._recall(key)
                 if served is None:
                     served = self._build(connection, path, query)
@@ -75,6 +74,15 @@ class Pages:
         except Exception:
             _LOG.exception("building %s failed", path)
             return Served(problems.failure())
+
+    def state(self) -> str:
+        """What every page follows from, beside its address: it changes whenever pages do.
+
+        Raises:
+            StoreUnreadableError: the store cannot be read.
+        """
+        with self.store.connect() as connection:
+            return _state(connection)
 
     def _build(self, connection: Connection, path: str, raw: str) -> Served:
         known_on = connection.execute(select(func.max(vintage.c.known_on))).scalar()
@@ -106,6 +114,11 @@ class Pages:
             self._kept[key] = served
             while len(self._kept) > PAGES_KEPT:
                 self._kept.popitem(last=False)
+
+
+def _state(connection: Connection) -> str:
+    # The day too: pages say what is overdue.
+    return f"{read_state(connection)} {datetime.now(UTC).date()}"
 
 
 def shown_query(page: Page, explored: str) -> str:

@@ -64,7 +64,10 @@ class ReadOnlyStore:
             return self._engine
 
 
+# Read for every answer: written once, it is not put together anew each time.
+_STATE = select(store_state.c.key, store_state.c.value).order_by(store_state.c.key)
+
+
 def read_state(connection: Connection) -> str:
     """What the store was built from, as one text: it changes whenever the figures do."""
-    rows = connection.execute(select(store_state).order_by(store_state.c.key))
-    return "; ".join(f"{row.key}={row.value}" for row in rows)
+    return "; ".join(f"{key}={value}" for key, value in connection.execute(_STATE))
