@@ -68,7 +68,7 @@ def distance(
         "A statement of a mission is judged for the country. For one area the same test shows its "
         "part in it, and no more than that.",
         "In people a gap to England is told, where it is clear and the people of the same year are "
-        "held.",
+        "held; those of a combined authority are the sum of its members'.",
     )
     return Section(
         "distance",
@@ -109,7 +109,7 @@ def _distances(
             rows.append(Row(places.name(code), (missing,) * len(columns), f"/areas/{code}"))
             continue
         gap = next((gap for gap in facts.gaps if gap.to == ENGLAND), None)
-        tail = (in_people(gap) or NO_GAP,) if with_people else ()
+        tail = (in_people(gap, one.metric) or NO_GAP,) if with_people else ()
         summary = local.get(code, {}).get(clause.id)
         for since, several in _told(clause, one, facts, summary, best):
             name = f"{places.name(code)}, from {since}" if since else places.name(code)

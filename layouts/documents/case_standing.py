@@ -11,6 +11,7 @@ from layouts.charts.places import Place, ranked_strip
 from layouts.charts.published import Published
 from layouts.documents.case_reading import CaseSeries, Places
 from layouts.documents.content import Cell, Picture, Row, Section, Statement, Table
+from metrics.definition import Metric
 from metrics.fair_readings import LONGEST
 from metrics.in_short import beside_in_short, change_in_short
 from metrics.measures.results import AreaFacts, Comparison, Figure
@@ -136,15 +137,15 @@ def _beside(one: CaseSeries, facts: AreaFacts) -> Cell:
     gap = next((gap for gap in facts.gaps if gap.to == ENGLAND), None)
     if gap is None or gap.difference is None:
         return Cell("not compared: England has no figure for the same period")
-    return Cell(beside_in_short(gap, one.metric.unit), detail=in_people(gap))
+    return Cell(beside_in_short(gap, one.metric.unit), detail=in_people(gap, one.metric))
 
 
-def in_people(gap: Comparison | None) -> str:
+def in_people(gap: Comparison | None, metric: Metric) -> str:
     """What the gap to England means in people; empty where it is not known."""
     if gap is None or not gap.people:
         return ""
     word = "more" if gap.people > 0 else "fewer"
-    return f"England's rate would mean about {abs(gap.people):,} {word} people"
+    return f"England's rate would mean about {abs(gap.people):,} {word} {metric.people}"
 
 
 def direction(proposition: Proposition, series: Sequence[CaseSeries], places: Places) -> Section:

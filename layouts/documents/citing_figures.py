@@ -13,7 +13,7 @@ from data.periods import TimePeriod, period_in_short, period_in_words
 from data.series_reads import FigureRow, read_figures
 from layouts.addresses import cite_address, home_address
 from layouts.documents.content import CitedFigure
-from metrics.citing import citation_forms, unit_as_published
+from metrics.citing import citation_forms
 from metrics.definition import Metric, SeriesLabel
 from metrics.figure import Figure, canonical_number
 from metrics.measures.results import Figure as MeasuredFigure
@@ -98,8 +98,7 @@ class FigureBook:
             status=row.status,
         )
         measure = subject(metric, self.label)
-        unit = unit_as_published(metric.unit, figure)
-        interval = write_interval(row.lower_95, row.upper_95, unit)
+        interval = write_interval(row.lower_95, row.upper_95, metric.unit)
         return CitedFigure(
             figure=figure,
             measure=f"{measure[:1].upper()}{measure[1:]}",
