@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
 
 from layouts.figures.description import Prominence
@@ -59,12 +60,19 @@ def shape_path(shape: str, x: float, y: float, radius: float) -> str:
         r, across = short(radius), short(radius * 2)
         arc = f"a{r} {r} 0 1 0"
         return f"M{short(x - radius)} {short(y)}{arc} {across} 0{arc} -{across} 0z"
-    # Only where it begins depends on the place: the rest repeats, and compresses to nothing.
-    corners = [(round(cx * radius, 1), round(cy * radius, 1)) for cx, cy in _CORNERS[name]]
-    left, top = corners[0]
-    steps = (f"{short(b[0] - a[0])} {short(b[1] - a[1])}" for a, b in pairwise(corners))
-    outline = " ".join(steps).replace(" -", "-")
+    (left, top), outline = _outline(name, radius)
     return f"M{short(x + left)} {short(y + top)}l{outline}z"
+
+
+@lru_cache(maxsize=512)
+def _outline(name: str, radius: float) -> tuple[tuple[float, float], str]:
+    """Where a shape begins beside its centre, and the steps around it from there.
+
+    The steps are the same wherever it stands: they repeat, and compress to nothing.
+    """
+    corners = [(round(cx * radius, 1), round(cy * radius, 1)) for cx, cy in _CORNERS[name]]
+    steps = (f"{short(b[0] - a[0])} {short(b[1] - a[1])}" for a, b in pairwise(corners))
+    return corners[0], " ".join(steps).replace(" -", "-")
 
 
 def marker(

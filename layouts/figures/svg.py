@@ -10,6 +10,8 @@ from xml.sax.saxutils import escape, quoteattr
 # Characters that XML 1.0 cannot hold, whatever the escaping.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+_PLAIN = re.compile("[A-Za-z0-9 .,:;#()/%+_-]*").fullmatch
+
 
 def text_of(words: str) -> str:
     """The words as the content of an element."""
@@ -18,8 +20,10 @@ def text_of(words: str) -> str:
 
 def short(number: float) -> str:
     """A coordinate to a tenth of a unit, without a needless `.0`."""
-    rounded = round(number, 1)
-    return str(int(rounded)) if rounded == int(rounded) else str(rounded)
+    words = f"{number:.1f}"
+    if not words.endswith(".0"):
+        return words
+    return "0" if words == "-0.0" else words[:-2]
 
 
 def traced(points: Iterable[tuple[float, float]], places: int = 1) -> str:
@@ -58,7 +62,9 @@ def element(name: str, content: str = "", **attributes: str | float | None) -> s
         if value is None:
             continue
         words = value if isinstance(value, str) else short(value)
-        parts.append(f"{key.rstrip('_').replace('_', '-')}={quoteattr(_NOT_XML.sub('', words))}")
+        # A page has thousands of attributes, nearly all with nothing in them to escape.
+        quoted = f'"{words}"' if _PLAIN(words) else quoteattr(_NOT_XML.sub("", words))
+        parts.append(f"{key.rstrip('_').replace('_', '-')}={quoted}")
     opening = " ".join(parts)
     return f"<{opening}>{content}</{name}>" if content else f"<{opening}/>"
 

@@ -13,7 +13,7 @@ from layouts.figures import draw_ranked_strip
 from layouts.figures.description import StripRow
 from layouts.figures.marks import SHAPES, shape_path
 from layouts.figures.outlines import box_of, corners
-from layouts.figures.svg import traced
+from layouts.figures.svg import _NOT_XML, element, short, traced
 from tests.layouts.figures.drawing import SVG, parse, strip
 
 places = st.floats(-2000, 2000)
@@ -70,3 +70,17 @@ def test_faint_rows_stand_evenly_at_their_own_values():
     ]
     lefts = list(accumulate(x + w for x, w in ends))
     assert {round(end, 6) for end in lefts} == {round(lefts[0], 6)}
+
+
+@given(st.floats(-1e6, 1e6))
+def test_a_coordinate_is_the_nearest_tenth_without_a_needless_nought(number):
+    words = short(number)
+    assert float(words) == round(number, 1)
+    assert not words.endswith(".0")
+    assert words != "-0"
+
+
+@given(st.text())
+def test_an_attribute_comes_back_as_it_was_given(words):
+    given_back = parse(element("path", data_words=words)).attrib["data-words"]
+    assert given_back == "".join(letter for letter in words if not _NOT_XML.match(letter))
