@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from metrics.measures.evidence import Series
-from metrics.measures.gaps import widest_scope
 from metrics.measures.results import BandPoint, Bands
-from metrics.measures.scope import in_scope, still_existing
+from metrics.measures.scope import in_scope, places_by_period, still_existing
 
 # Tenths of fewer areas than this are single areas.
 FEWEST = 20
@@ -21,13 +20,16 @@ def bands(series: Series) -> Bands | None:
     and as they exist today. Quantiles lie between two areas' values where they fall there
     (linear). A period with fewer than 20 areas is left out; None where all are.
     """
-    scope = widest_scope(still_existing(series.frame))
+    scope = series.tier
     if scope is None:
         return None
+    rows = in_scope(still_existing(series.frame), scope)
+    rows = rows[rows["value"].notna()]
+    known, places = rows["value"].to_numpy(dtype="float64"), places_by_period(rows)
+    nowhere = np.array([], dtype=np.intp)
     points = []
     for period in series.periods:
-        rows = in_scope(still_existing(series.rows[period]), scope)
-        values = rows["value"].dropna().to_numpy(dtype="float64")
+        values = known[places.get((period.start, period.end), nowhere)]
         if len(values) < FEWEST:
             continue
         tenth, quarter, half, three_quarters, nine_tenths = np.quantile(values, _QUANTILES).tolist()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from data.periods import TimePeriod, period_in_short
 from metrics.definition import Evidence
@@ -65,18 +66,23 @@ class Known:
         frame = frame[frame["value"].notna()]
         sampled = series.metric.evidence is Evidence.INTERVALS
         errors = series.errors(frame) if sampled else None
-        values: dict[TimePeriod, dict[str, float]] = {}
-        known: dict[TimePeriod, dict[str, float]] = {}
+        values: dict[tuple[date, date], dict[str, float]] = {}
+        known: dict[tuple[date, date], dict[str, float]] = {}
         for start, end, code, value, error in zip(
             *(frame[name].tolist() for name in ("period_start", "period_end", "ref_area", "value")),
             [float("nan")] * len(frame) if errors is None else errors.tolist(),
             strict=True,
         ):
-            period = TimePeriod(start, end)
-            values.setdefault(period, {})[code] = value
+            values.setdefault((start, end), {})[code] = value
             if error == error:
-                known.setdefault(period, {})[code] = error
-        return cls(series, values, known)
+                known.setdefault((start, end), {})[code] = error
+        return cls(series, _by_period(values), _by_period(known))
+
+
+def _by_period(
+    days: Mapping[tuple[date, date], Mapping[str, float]],
+) -> dict[TimePeriod, Mapping[str, float]]:
+    return {TimePeriod(start, end): figures for (start, end), figures in days.items()}
 
 
 def derive_series(known: Known, group: GovernedGroup, behind: Behind) -> DerivedGroup:

@@ -11,6 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import sqrt
 
+import pandas as pd
+
 from data.areas import ENGLAND
 from data.periods import TimePeriod
 from metrics.definition import Polarity
@@ -96,7 +98,7 @@ def area_ends(series: Series, code: str, name: str) -> EndMovements | None:
         rows = series.valued(period)
         if code not in rows.index or ENGLAND not in rows.index:
             return None
-        both = rows.loc[[ENGLAND, code]]
+        both = rows.loc[pd.Index([ENGLAND, code], dtype=object)]
         values, errors = both["value"].tolist(), series.errors(both)
         known = [None, None] if errors is None else [e if e == e else None for e in errors.tolist()]
         factor = 1.0

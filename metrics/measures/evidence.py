@@ -15,7 +15,12 @@ from metrics.definition import Evidence, Metric
 from metrics.measures.change import INTERVAL_WIDTH_IN_ERRORS, Measured
 from metrics.measures.disparity import Numbers
 from metrics.measures.results import Figure
-from metrics.measures.scope import by_period, one_row_per_place
+from metrics.measures.scope import (
+    by_period,
+    one_row_per_place,
+    still_existing,
+    widest_scope,
+)
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,8 @@ class Series:
         return cls(
             metric,
             breakdown,
-            one_row_per_place(figures, successors),
+            # A copy holds columns of one kind together, so that rows are taken of it faster.
+            one_row_per_place(figures, successors).copy(),
             one_row_per_place(figures, {}),
         )
 
@@ -80,13 +86,22 @@ class Series:
         )
 
     @cached_property
+    def tier(self) -> str | None:
+        """The tier of authorities that it has most of, among areas that exist today."""
+        return widest_scope(still_existing(self.frame))
+
+    @cached_property
     def rows(self) -> dict[TimePeriod, pd.DataFrame]:
         """The rows of each period, by code."""
         return by_period(self.frame)
 
     @cached_property
     def _valued(self) -> dict[TimePeriod, pd.DataFrame]:
-        return {period: rows[rows["value"].notna()] for period, rows in self.rows.items()}
+        found = {}
+        for period, rows in self.rows.items():
+            known = rows["value"].notna()
+            found[period] = rows if known.all() else rows[known]
+        return found
 
     def valued(self, period: TimePeriod) -> pd.DataFrame:
         """The rows of one period that have a value, by code; none for an unknown period."""

@@ -7,7 +7,6 @@ from functools import partial
 from math import sqrt
 
 import numpy as np
-import pandas as pd
 
 from data.periods import TimePeriod, period_in_short
 from metrics.definition import Polarity
@@ -38,7 +37,6 @@ EXTREMES = "extremes"
 TOP_AND_REST = "top_and_rest"
 # A gap says nothing of areas left out; beyond this share it would not be a gap among all.
 LARGEST_SHARE_LEFT_OUT = 0.05
-SMALLEST_TIER = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,17 +271,3 @@ def _sentence(
             "could not be counted"
         )
     return f"{text}."
-
-
-def widest_scope(frame: pd.DataFrame) -> str | None:
-    """The tier of authorities that a series has most areas of, or None with fewer than nine.
-
-    Unitary authorities belong to both tiers, so the tier with more areas is the one that the
-    publisher means: with counties the upper, with districts the lower one.
-    """
-    counts = {
-        scope: in_scope(frame, scope)["ref_area"].nunique()
-        for scope in ("lower_tier", "upper_tier", "police_force", "region")
-    }
-    most = max(counts, key=lambda scope: counts[scope])
-    return most if counts[most] >= SMALLEST_TIER else None

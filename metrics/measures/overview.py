@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from data.areas import COMBINED_AUTHORITY, ENGLAND
 from data.periods import period_in_short
 from metrics.measures.evidence import Series
-from metrics.measures.gaps import widest_scope
 from metrics.measures.results import AreaFigure, Figure, HistoryPoint, SeriesOverview
 from metrics.measures.scope import in_scope, row_of, still_existing
 
@@ -28,7 +27,7 @@ def overview(series: Series, shown: Sequence[str], names: Mapping[str, str]) -> 
         raise ValueError(f"{series.metric.id} has no value in any period")
     newest = series.periods[-1]
     rows = series.rows[newest]
-    scope = widest_scope(still_existing(series.frame)) or ""
+    scope = series.tier or ""
     background: tuple[float, ...] = ()
     if scope:
         among = in_scope(still_existing(rows), scope)["value"].dropna()

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, cast
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from data.periods import TimePeriod
@@ -21,6 +24,8 @@ OUTSIDE_GREATER_SOUTH_EAST = (
     "W92000004",
 )
 PERIOD = ["period_start", "period_end"]
+SMALLEST_TIER = 9
+Places = npt.NDArray[np.intp]
 
 
 def one_row_per_place(
@@ -45,21 +50,28 @@ def one_row_per_place(
     if not (recoded.any() or replaced.any()):
         return frame
     keys = list(zip(*(frame[name].tolist() for name in ("ref_area", *PERIOD)), strict=True))
-    present = set(keys)
-    has_value = frame["value"].notna().tolist()
-    held = {key for key, valued in zip(keys, has_value, strict=True) if valued}
     codes = frame["ref_area"].tolist()
     ends = frame["end_on"].tolist()
     keep = [True] * len(keys)
     new_codes = frame["recoded_to"].where(recoded, "").tolist()
+    heirs = {code: _heirs(code, successors) for code in set(frame.loc[replaced, "ref_area"])}
+    newer = set(new_codes).union(*heirs.values())
+    present = {key for key in keys if key[0] in newer}
+    has_value = frame["value"].notna().tolist()
+    held = {key for key, valued in zip(keys, has_value, strict=True) if valued and key in present}
     for index in [place for place, wanted in enumerate((recoded | replaced).tolist()) if wanted]:
         code, start, end = keys[index]
         if new_codes[index]:
             codes[index], ends[index] = new_codes[index], None
             keep[index] = (new_codes[index], start, end) not in present
         else:
-            keep[index] = not any((new, start, end) in held for new in _heirs(code, successors))
-    return frame.assign(ref_area=codes, end_on=ends)[keep]
+            keep[index] = not any((new, start, end) in held for new in heirs[code])
+    # As objects, as they were: text of its own kind is slower to take rows of.
+    renamed = {
+        name: pd.Series(values, index=frame.index, dtype=object)
+        for name, values in (("ref_area", codes), ("end_on", ends))
+    }
+    return frame.assign(**renamed)[keep]
 
 
 def _heirs(code: str, successors: Mapping[str, tuple[str, ...]]) -> list[str]:
@@ -100,20 +112,52 @@ def in_scope(frame: pd.DataFrame, scope: str) -> pd.DataFrame:
     raise ValueError(f"no such scope: {scope!r}")
 
 
+def widest_scope(frame: pd.DataFrame) -> str | None:
+    """The tier of authorities that a series has most areas of, or None with fewer than nine.
+
+    Unitary authorities belong to both tiers, so the tier with more areas is the one that the
+    publisher means: with counties the upper, with districts the lower one.
+    """
+    areas = frame.drop_duplicates("ref_area")
+    counts = {
+        scope: len(in_scope(areas, scope))
+        for scope in ("lower_tier", "upper_tier", "police_force", "region")
+    }
+    most = max(counts, key=lambda scope: counts[scope])
+    return most if counts[most] >= SMALLEST_TIER else None
+
+
 def still_existing(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows of areas that exist today."""
-    return frame[frame["end_on"].isna()]
+    existing = frame["end_on"].isna()
+    return frame if existing.all() else frame[existing]
 
 
 def by_period(frame: pd.DataFrame) -> dict[TimePeriod, pd.DataFrame]:
     """The rows of each period, one for each area, indexed by code."""
-    starts, ends = frame["period_start"].tolist(), frame["period_end"].tolist()
-    places: dict[TimePeriod, list[int]] = {}
-    for index, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        places.setdefault(TimePeriod(start, end), []).append(index)
+    # Codes stay plain objects, and a copy holds columns of one kind together: many frames are
+    # taken from this one, and more from those.
+    coded = frame.set_axis(pd.Index(frame["ref_area"].tolist(), dtype=object)).copy()
     return {
-        period: frame.iloc[chosen].set_index("ref_area", drop=False).rename_axis(None)
-        for period, chosen in places.items()
+        TimePeriod(start, end): coded.take(places)
+        for (start, end), places in places_by_period(frame).items()
+    }
+
+
+def places_by_period(frame: pd.DataFrame) -> dict[tuple[date, date], Places]:
+    """The positions of the rows of each period, by its first and last day.
+
+    Periods come in the order in which they are met, positions in that of the rows.
+    """
+    (starts, first_days), (ends, last_days) = (pd.factorize(frame[name]) for name in PERIOD)
+    if not len(starts):
+        return {}
+    keys = starts * len(last_days) + ends
+    order = np.argsort(keys, kind="stable")
+    several = np.split(order, np.flatnonzero(np.diff(keys[order])) + 1)
+    return {
+        (first_days[starts[places[0]]], last_days[ends[places[0]]]): places
+        for places in sorted(several, key=lambda places: int(places[0]))
     }
 
 

@@ -6,10 +6,9 @@ import numpy as np
 
 from metrics.definition import Evidence, Polarity
 from metrics.measures.evidence import Series
-from metrics.measures.gaps import widest_scope
 from metrics.measures.ranks import rank_in_words, ranks
 from metrics.measures.results import RankFacts
-from metrics.measures.scope import in_scope, still_existing
+from metrics.measures.scope import in_scope, still_existing, widest_scope
 
 
 def ranks_of(series: Series) -> dict[str, RankFacts]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ from data.areas import CONSTITUENT, LOWER_TIER_PREFIXES, UPPER_TIER_PREFIXES
 from data.periods import TimePeriod
 from metrics.measures.disparity import Numbers
 from metrics.measures.evidence import Series
-from metrics.measures.scope import in_scope
+from metrics.measures.scope import in_scope, places_by_period
 
 BOROUGHS = "boroughs"
 
@@ -34,17 +34,17 @@ class Places:
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceRow:
-    """One figure; `error` is NaN without a usable interval."""
+class PlaceRows:
+    """The figures of one period; an error is NaN without a usable interval."""
 
-    code: str
-    region: str
-    nation: str
-    value: float
-    error: float
+    codes: tuple[str, ...]
+    regions: tuple[str, ...]
+    nations: tuple[str, ...]
+    values: Numbers
+    errors: Numbers
 
 
-def rows_of(series: Series, boroughs: bool) -> dict[TimePeriod, list[PlaceRow]]:
+def rows_of(series: Series, boroughs: bool) -> dict[TimePeriod, PlaceRows]:
     """The rows with a value of the places that a split is about, by period, in order of codes."""
     frame = series.frame[series.frame["value"].notna()]
     if boroughs:
@@ -53,37 +53,45 @@ def rows_of(series: Series, boroughs: bool) -> dict[TimePeriod, list[PlaceRow]]:
         frame = in_scope(frame, series.metric.disparity.areas)
     frame = frame.sort_values("ref_area", kind="stable")
     errors = series.errors(frame)
-    found: dict[TimePeriod, list[PlaceRow]] = {}
-    for start, end, code, region, nation, value, error in zip(
-        *(frame[name].tolist() for name in ("period_start", "period_end", "ref_area")),
-        *(frame[name].tolist() for name in ("region_code", "country_code", "value")),
-        [float("nan")] * len(frame) if errors is None else errors.tolist(),
-        strict=True,
-    ):
-        country = nation if isinstance(nation, str) else ""
-        # Wales is not divided into regions: it is one.
-        group = region if isinstance(region, str) and region else country
-        row = PlaceRow(code, group, country, value, error)
-        found.setdefault(TimePeriod(start, end), []).append(row)
+    known = np.full(len(frame), np.nan) if errors is None else errors
+    values = frame["value"].to_numpy(dtype="float64")
+    codes = frame["ref_area"].tolist()
+    nations = [one if isinstance(one, str) else "" for one in frame["country_code"].tolist()]
+    # Wales is not divided into regions: it is one.
+    regions = [
+        region if isinstance(region, str) and region else nation
+        for region, nation in zip(frame["region_code"].tolist(), nations, strict=True)
+    ]
+    found = {}
+    for (start, end), places in places_by_period(frame).items():
+        chosen = places.tolist()
+        found[TimePeriod(start, end)] = PlaceRows(
+            tuple(codes[place] for place in chosen),
+            tuple(regions[place] for place in chosen),
+            tuple(nations[place] for place in chosen),
+            values[places],
+            known[places],
+        )
     return found
 
 
-def places_of(rows: Sequence[PlaceRow], weights: Mapping[str, float], tier: str) -> Places | None:
+def places_of(rows: PlaceRows, weights: Mapping[str, float], tier: str) -> Places | None:
     """The places of a period that count, with their weights; None where there is none."""
-    kept = [row for row in rows if weights.get(row.code, 0.0) > 0]
+    kept = [place for place, code in enumerate(rows.codes) if weights.get(code, 0.0) > 0]
     if not kept:
         return None
-    nations = frozenset(row.nation for row in kept)
-    own = np.array([weights[row.code] for row in kept])
-    errors = np.array([row.error for row in kept])
+    codes = tuple(rows.codes[place] for place in kept)
+    nations = frozenset(rows.nations[place] for place in kept)
+    own = np.array([weights[code] for code in codes])
+    errors = rows.errors[kept]
     return Places(
-        tuple(row.code for row in kept),
-        np.array([row.value for row in kept]),
+        codes,
+        rows.values[kept],
         own,
-        tuple(row.code if tier == BOROUGHS else row.region for row in kept),
+        codes if tier == BOROUGHS else tuple(rows.regions[place] for place in kept),
         None if np.isnan(errors).any() else errors,
         nations,
-        sum(row.nation in nations for row in rows) - len(kept),
+        sum(nation in nations for nation in rows.nations) - len(kept),
         1.0 - float(own.sum()) / _all_weight(weights, tier, nations),
     )
 

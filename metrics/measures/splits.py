@@ -81,8 +81,8 @@ def split_by_region(
     for period in series.periods:
         year = weights_year(period)
         held = weights.get(year, {})
-        own = rows.get(period, [])
-        places = places_of(own, held, tier) if held else None
+        own = rows.get(period)
+        places = places_of(own, held, tier) if held and own else None
         why = _why_not(series, period, places, boroughs, declared.weight, names, held)
         if why or places is None:
             refused.setdefault(why, []).append(period)
@@ -96,7 +96,7 @@ def split_by_region(
         points.append(_point(series, period, year, places, split))
         parts = _parts(split, declared.split, names)
         nations = places.nations
-        unweighted |= {row.nation for row in own} - nations
+        unweighted |= set(own.nations if own else ()) - nations
     scope = "the seven boroughs" if boroughs else _scope(nations)
     reasons = years_refused(refused, series.periods, series.shape)
     if points and unweighted and not boroughs:

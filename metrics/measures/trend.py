@@ -143,8 +143,8 @@ def _theil_sen(points: Sequence[Point], given: int) -> Trend:
 
     times, values = _arrays(points)
     slope, _, lower, upper = (float(number) for number in theilslopes(values, times, 0.95))
-    clear = float(kendalltau(times, values, method="auto").pvalue) < 0.05
-    if not clear and (lower > 0 or upper < 0):
+    apart = lower > 0 or upper < 0
+    if apart and not float(kendalltau(times, values, method="auto").pvalue) < 0.05:
         # The two procedures can differ at the edge; a claim needs both.
         lower, upper = min(lower, 0.0), max(upper, 0.0)
     return Trend(slope, lower, upper, Method.THEIL_SEN, given, len(points))
