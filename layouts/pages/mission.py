@@ -74,6 +74,7 @@ def build(request: PageRequest) -> Page:
             "series of figures below",
         ),
         framework=catalogue.framework,
+        has_figures=any(not row.why for row in rows),
     )
     figures = render(
         "mission_figures.html",
