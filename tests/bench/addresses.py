@@ -28,6 +28,7 @@ def addresses(store_url: str) -> dict[str, list[str]]:
         "mission": [f"/missions/{mission.slug}" for mission in catalogue.missions.values()],
         "metric": [f"/metrics/{metric}" for metric in with_figures],
         "workstream": [f"/workstreams/{one.slug}" for one in catalogue.framework.workstreams],
+        "proposition": [f"/propositions/{slug}" for slug in catalogue.propositions],
         "area": [f"/areas/{code}" for code in [COMBINED_AUTHORITY, *BOROUGHS]],
         "compare": ["/compare", "/compare?group=core-cities-england&view=change"],
         "disparities": [

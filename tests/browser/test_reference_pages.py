@@ -25,6 +25,7 @@ PAGES = (
     "/search?q=zzzzqqq",
     "/workstreams",
     "/workstreams/health",
+    "/propositions/healthy-life-expectancy",
 )
 
 

@@ -17,9 +17,12 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 GUIDE = (DOCS / "add-a-metric.md").read_text(encoding="utf-8")
 
 
-def keys_of_schema() -> set[str]:
+PROPOSITIONS = (DOCS / "add-a-proposition.md").read_text(encoding="utf-8")
+
+
+def keys_of_schema(*options: str) -> set[str]:
     """Every key of a definition: `title`, `unit.label`, `series.breakdown`."""
-    schema = json.loads(CliRunner().invoke(app, ["schema"]).stdout)
+    schema = json.loads(CliRunner().invoke(app, ["schema", *options]).stdout)
 
     def keys(table: dict[str, Any], prefix: str) -> set[str]:
         found = set()
@@ -57,6 +60,14 @@ def test_the_guide_explains_no_key_that_does_not_exist() -> None:
     assert named == {key for key in KEYS if "." in key}
 
 
+def test_the_guide_to_propositions_explains_every_key_and_no_other() -> None:
+    keys = keys_of_schema("--proposition")
+    assert {"argues", "asks.kind", "example"} <= keys
+    assert "slug" not in keys
+    explained = re.findall(r"(?m)^\| `([a-z_.]+)` \|", PROPOSITIONS)
+    assert sorted(explained) == sorted(keys)
+
+
 def test_the_template_offers_every_key() -> None:
     text = TEMPLATE.read_text(encoding="utf-8")
     # Optional tables stand in the template as comments.
@@ -73,9 +84,9 @@ def test_the_template_offers_every_key() -> None:
     assert offered | named_in_words == KEYS
 
 
-def test_links_of_the_guide_lead_somewhere() -> None:
-    for target in re.findall(r"\]\(([^)#]+)\)", GUIDE):
-        assert (DOCS / target).is_file(), target
+def test_links_of_the_guides_lead_somewhere() -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", GUIDE + PROPOSITIONS):
+        assert (DOCS / target).exists(), target
     headings = {
         re.sub(r"[^a-z0-9 -]", "", line.lstrip("# ").lower()).replace(" ", "-")
         for line in GUIDE.splitlines()
