@@ -168,6 +168,7 @@ class MissionsApp(_Dash):  # type: ignore[misc]
             asset_address("search.js"),
             asset_address("missions.js"),
             asset_address("copy.js"),
+            *([asset_address("chart_colours.js")] if components else []),
             *self._collect_and_register_resources(packaged(_dash_renderer._js_dist)),
             *self._collect_and_register_resources(packaged(components)),
             asset_address("start.js"),

@@ -15,10 +15,18 @@ from layouts.tokens import (
     INK_MUTED,
     PAGE,
     AreaStyle,
+    all_colours,
 )
 
 FONT_SIZE = 13
 MARGIN_TOP, MARGIN_BOTTOM = 40, 36
+# Each colour of a figure by daylight, with the one that takes its place on a dark page. The colours
+# of maps are left out: no figure has any but those of its classes.
+IN_THE_DARK = {
+    colour.light: colour.dark
+    for name, colour in all_colours().items()
+    if not name.startswith(("map-border", "map-outline", "map-hatch", "verdict-"))
+}
 
 
 def config() -> dict[str, Any]:
@@ -37,12 +45,12 @@ def layout(title: str, height: float, right: float) -> dict[str, Any]:
     `title` is the accessible name of the figure, not drawn: the page has it as a heading.
     """
     return {
-        "meta": {"title": title},
+        "meta": {"title": title, "page": PAGE.light, "dark": IN_THE_DARK},
         "height": height,
         "autosize": True,
         "showlegend": False,
         "hovermode": "closest",
-        # Plotly cannot follow the style sheet, so its figures stay light on a dark page too.
+        # Plotly cannot follow the style sheet: `chart_colours.js` puts the dark ones in place.
         "paper_bgcolor": PAGE.light,
         "plot_bgcolor": PAGE.light,
         "font": {"family": FONT_FAMILY, "size": FONT_SIZE, "color": INK.light},

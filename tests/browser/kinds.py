@@ -13,17 +13,22 @@ _CITED = "metric=healthy-life-expectancy-male&area=E08000025&period=2011-01-01&b
 # An address of each kind of page whose own address does not show all that the kind can.
 EXAMPLES = {
     "/missions/<slug>": "/missions/health",
-    "/metrics/<id>": "/metrics/employment-rate?map=shown&since=2026-01-31",
+    "/metrics/<id>": "/metrics/median-weekly-pay?since=2026-01-31",
     "/areas/<code>": "/areas/E08000025",
     "/figures/<id>": f"/cite?{_CITED}",
     "/cite": f"/cite?{_CITED}",
     "/workstreams/<slug>": "/workstreams/skills",
+    "/propositions/<slug>": "/propositions/skills-and-employment",
+    "/brief": "/brief?areas=E08000025",
     "/present/<slug>": "/present/health",
     "/present/<slug>/<id>": "/present/health/healthy-life-expectancy-male",
+    "/data": "/data?mission=7",
     "/compare": "/compare?areas=E08000025,E08000026&metrics=employment-rate,anxiety",
     "/search": "/search?q=birmingam",
 }
 PAGES = tuple(dict.fromkeys(EXAMPLES.get(route.address, route.address) for route in ROUTES))
+# The same kinds at their fullest.
+FULLEST = ("/metrics/employment-rate?map=shown&table=all", "/areas/E47000007", "/data")
 
 # Targets of 24 pixels are a rule of WCAG 2.2, which axe leaves out unless asked.
 _ALL_RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
@@ -81,7 +86,8 @@ def cut_off(page: Page) -> list[str]:
             if (style.clipPath !== "none" || style.position === "absolute") continue;
             if (room.width && (room.right > wide + 1 || room.left < -1) && told(element))
               faults.push(`outside the window: ${told(element)}`);
-            if (/hidden|clip/.test(style.overflowX) && element.scrollWidth > element.clientWidth + 1)
+            const hides = /hidden|clip/.test(style.overflowX);
+            if (hides && element.scrollWidth > element.clientWidth + 1)
               faults.push(`cut off: ${told(element)}`);
           }
           for (const words of document.querySelectorAll("svg.chart text")) {

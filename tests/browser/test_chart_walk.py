@@ -122,3 +122,23 @@ def test_a_chart_that_a_choice_has_changed_is_walked(watched_page: Page):
     expect(line.locator("[data-area='E08000026']").first).to_be_attached()
     line.focus()
     assert any("Coventry" in one for one in pressed(watched_page, "End", *["ArrowDown"] * 5))
+
+
+def test_a_chart_that_is_explored_takes_the_colours_of_the_page(watched_page: Page):
+    watched_page.emulate_media(color_scheme="dark")
+    open_at(watched_page, f"{METRIC}?explore=line")
+    graph = watched_page.locator(".js-plotly-plot")
+
+    def background() -> str:
+        found: str = graph.locator(".main-svg").first.evaluate("(svg) => svg.style.background")
+        return found
+
+    page_colour = "getComputedStyle(document.documentElement).backgroundColor"
+    expect(graph).to_have_attribute("data-colours", "dark")
+    assert background() == watched_page.evaluate(page_colour)
+    line = "(path) => path.style.stroke"
+    dark = graph.locator(".js-line").last.evaluate(line)
+    watched_page.emulate_media(color_scheme="light")
+    expect(graph).to_have_attribute("data-colours", "light")
+    assert background() == watched_page.evaluate(page_colour)
+    assert graph.locator(".js-line").last.evaluate(line) != dark
