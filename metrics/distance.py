@@ -90,10 +90,12 @@ def _targets(
         return []
     falls = clause.kind is ClauseKind.FALLS_BY
     told = []
+    now = facts.latest.value if facts.latest and facts.latest.value is not None else 0.0
     for change in facts.changes:
-        if change.difference is None or change.other is None or change.other.value is None:
+        if change.difference is None:
             continue
-        then = change.other.value
+        # By the difference, which is counted from the baseline on the method of today.
+        then = now - change.difference
         amount = asked * then if clause.threshold_kind == "relative" else asked
         words = "less" if falls else "more"
         told.append(

@@ -75,7 +75,8 @@ def since_the_start(metric: Metric, code: str, own: Own, facts: AreaFacts) -> Fa
         (
             period
             for period in held
-            if not why_not_comparable(period, newest, metric.breaks, coverage.period)
+            if not _crosses_a_break(period, newest, metric)
+            and not why_not_comparable(period, newest, metric.breaks, coverage.period)
         ),
         None,
     )
@@ -99,6 +100,11 @@ def since_the_start(metric: Metric, code: str, own: Own, facts: AreaFacts) -> Fa
         f"{before.period[:1].upper()}{before.period[1:]} is the first figure that can be compared "
         "with the newest: it is the longest stretch held here.",
     )
+
+
+def _crosses_a_break(earlier: TimePeriod, later: TimePeriod, metric: Metric) -> bool:
+    """Whether a change of method lies between, linked or not: the stretch is of one method."""
+    return any(earlier.start < mark.starts <= later.end for mark in metric.breaks)
 
 
 def in_the_period_before(
