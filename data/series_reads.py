@@ -56,7 +56,7 @@ _FIGURE = (
 )
 
 
-def _numbers_of(codes: Iterable[str]) -> Select[tuple[int]]:
+def numbers_of(codes: Iterable[str]) -> Select[tuple[int]]:
     """The store's numbers of areas, under older codes too.
 
     A condition on the numbers is answered from the index of figures; one on the codes reads
@@ -83,7 +83,7 @@ def read_figures(
         .where(series.c.metric_id == metric_id, series.c.breakdown == breakdown, known_on(as_of))
     )
     if codes is not None:
-        query = query.where(observation.c.area_id.in_(_numbers_of(codes)))
+        query = query.where(observation.c.area_id.in_(numbers_of(codes)))
     if period is not None:
         query = query.where(
             observation.c.period_start == period.start, observation.c.period_end == period.end
@@ -99,7 +99,7 @@ def read_figures_of_area(
         select(series.c.metric_id, series.c.breakdown, *_FIGURE)
         .join(series, series.c.id == observation.c.series_id)
         .join(area, area.c.id == observation.c.area_id)
-        .where(observation.c.area_id.in_(_numbers_of([code])), known_on(as_of))
+        .where(observation.c.area_id.in_(numbers_of([code])), known_on(as_of))
     )
     found: dict[tuple[str, str], list[FigureRow]] = {}
     for metric_id, breakdown, *figure in connection.execute(query):

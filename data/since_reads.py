@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import Connection, and_, case, func, or_, select
 
+from data.series_reads import numbers_of
 from data.tables import NEVER, area, observation, series, vintage
 
 
@@ -30,6 +32,8 @@ class VersionRow(NamedTuple):
     upper_95: float | None
     status: str
     note: str
+    # When it became known, of the version held now; when it ceased to stand, of the other.
+    turned_on: date | None = None
 
 
 def read_versions_since(
@@ -39,6 +43,7 @@ def read_versions_since(
     metric_id: str | None = None,
     breakdown: str = "",
     code: str | None = None,
+    codes: Iterable[str] | None = None,
 ) -> list[VersionRow]:
     """Both versions of every figure that is not the same now as at the end of a day.
 
@@ -49,6 +54,7 @@ def read_versions_since(
         since: the day.
         metric_id, breakdown: only this series; `breakdown` counts with a metric only.
         code: only this area, under older codes of the same place too.
+        codes: the same for several areas.
     """
     newer = and_(observation.c.known_to == NEVER, observation.c.known_from > since)
     older = and_(
@@ -72,6 +78,10 @@ def read_versions_since(
             observation.c.upper_95,
             observation.c.status,
             observation.c.note,
+            case(
+                (observation.c.known_to == NEVER, observation.c.known_from),
+                else_=observation.c.known_to,
+            ),
         )
         .join(series, series.c.id == observation.c.series_id)
         .join(area, area.c.id == observation.c.area_id)
@@ -79,9 +89,9 @@ def read_versions_since(
     )
     if metric_id is not None:
         query = query.where(series.c.metric_id == metric_id, series.c.breakdown == breakdown)
-    if code is not None:
-        wanted = select(area.c.id).where(or_(area.c.code == code, area.c.recoded_to == code))
-        query = query.where(observation.c.area_id.in_(wanted))
+    chosen = [code] if code is not None else codes
+    if chosen is not None:
+        query = query.where(observation.c.area_id.in_(numbers_of(chosen)))
     return [VersionRow(*row) for row in connection.execute(query)]
 
 
