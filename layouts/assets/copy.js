@@ -6,8 +6,9 @@
     if (!button) return;
     const source = document.getElementById(button.dataset.copy);
     if (!source) return;
-    const words = source.textContent.replace(/(^|[\s"])\/(figures|embed|metrics)\//g, (found) =>
-      found.replace("/", location.origin + "/")
+    const words = source.textContent.replace(
+      /(^|[\s"])\/(figures\/|embed\/|metrics\/|cite\?|brief)/g,
+      (found) => found.replace("/", location.origin + "/")
     );
     const region = button.closest(".region") || document;
     const told = region.querySelector(".copied");

@@ -79,10 +79,10 @@ def read_compared(
     asked = query.one_of("group", {*known_groups, *(group.id for group in groups)})
     group = next((one for one in groups if one.id == asked), None)
     if group is not None:
-        chosen, told = _of_group(group, areas)
+        chosen, told = of_group(group, areas)
     typed = query.text("add")
     if typed:
-        chosen, told, offers = _with_added(chosen or CONSTITUENT, typed, areas)
+        chosen, told, offers = with_added(chosen or CONSTITUENT, typed, areas)
     held = {metric.id for metric in catalogue.metrics.values() if metric.figures == "held"}
     metrics = query.names("metrics", held, MOST_METRICS, "measures such as employment-rate")
     more = query.one_of("measure", held)
@@ -103,8 +103,8 @@ def read_compared(
     )
 
 
-def _of_group(group: Group, areas: Mapping[str, KnownArea]) -> tuple[tuple[str, ...], str]:
-    """The areas of a group, as many as can be shown, and what to tell of the others.
+def of_group(group: Group, areas: Mapping[str, KnownArea]) -> tuple[tuple[str, ...], str]:
+    """The areas of a group, as many as can be chosen, and what to tell of the others.
 
     The authority that statistical neighbours are neighbours of comes before them.
     """
@@ -116,9 +116,10 @@ def _of_group(group: Group, areas: Mapping[str, KnownArea]) -> tuple[tuple[str, 
     return tuple(members[:MOST_AREAS]), told
 
 
-def _with_added(
+def with_added(
     chosen: tuple[str, ...], typed: str, areas: Mapping[str, KnownArea]
 ) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
+    """The areas with the typed one, what to tell of it, and which areas may have been meant."""
     found, offers = find_area(typed, areas)
     if found is None:
         return chosen, f"No area is called “{typed}”.", offers
