@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from layouts.brief_command import write_brief_file
 from layouts.documents.pack import FORMS, PackError, write_pack
 from layouts.documents.subjects import KINDS, document_of
 from layouts.downloads.pictures import NoFontError
@@ -138,6 +139,7 @@ def _refuse(heading: str, *faults: str) -> NoReturn:
     raise typer.Exit(1)
 
 
+app.command(name="brief")(write_brief_file)
 
 
 if __name__ == "__main__":

@@ -31,6 +31,10 @@ def addresses(store_url: str) -> dict[str, list[str]]:
         "proposition": [f"/propositions/{slug}" for slug in catalogue.propositions],
         "area": [f"/areas/{code}" for code in [COMBINED_AUTHORITY, *BOROUGHS]],
         "compare": ["/compare", "/compare?group=core-cities-england&view=change"],
+        "brief": [
+            "/brief?since=2024-12-18",
+            *(f"/brief?areas={code}&since=2024-12-18" for code in [COMBINED_AUTHORITY, *BOROUGHS]),
+        ],
         "disparities": [
             f"/disparities?measure={metric}"
             for metric in with_figures
