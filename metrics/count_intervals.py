@@ -18,6 +18,8 @@ def with_count_intervals(
 ) -> dict[str, list[Series]]:
     """The series, those of metrics that declare `[counts]` with an interval for each figure.
 
+    Beside it stands `counted_of`, the number that the figure is a rate or a share of, or NaN.
+
     A figure whose denominator is not held for its area and year keeps none, and nothing is then
     claimed of it.
     """
@@ -32,7 +34,7 @@ def _with_intervals(series: Series, counts: Counts | None, denominators: Denomin
         return series
 
     def filled(frame: pd.DataFrame) -> pd.DataFrame:
-        bounds = []
+        bounds, wholes = [], []
         for row in frame.to_dict("records"):
             figure = series.figure(row)
             people = None
@@ -42,8 +44,9 @@ def _with_intervals(series: Series, counts: Counts | None, denominators: Denomin
             if figure.value is not None:
                 found = interval_of(figure.value, counts, people.number if people else None)
             bounds.append(found or (float("nan"), float("nan")))
+            wholes.append(people.number if found and people else float("nan"))
         lower = [one[0] for one in bounds]
         upper = [one[1] for one in bounds]
-        return frame.assign(lower_95=lower, upper_95=upper)
+        return frame.assign(lower_95=lower, upper_95=upper, counted_of=wholes)
 
     return replace(series, frame=filled(series.frame), as_published=filled(series.as_published))

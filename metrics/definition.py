@@ -208,11 +208,24 @@ class Counts(Strict):
     per: float = Field(ge=0)
 
 
+class Link(Strict):
+    """By what a change of method moved the figures, as somebody who can know it has said."""
+
+    factor: float = Field(gt=0, allow_inf_nan=False)
+    # The side whose figures, times the factor, are on the basis of the other.
+    applies_to: Literal["before", "after"]
+    # As a sentence names it: "the publisher's factor".
+    named: Words
+    url: Url
+    reason: Words
+
+
 class Break(Strict):
-    """A change of method: figures before and from this date are not compared."""
+    """A change of method: figures before and from this date are not compared without a link."""
 
     starts: date
     reason: Words
+    link: Link | None = None
 
 
 class Reproduction(Strict):
@@ -313,6 +326,8 @@ class Metric(Strict):
         split = self.disparity.split if self.disparity else None
         if split == "theil_t" and self.disparity and self.disparity.weight != self.denominator:
             raise ValueError("theil_t needs a mean per head weighted by its own denominator")
+        if len({mark.starts for mark in self.breaks}) != len(self.breaks):
+            raise ValueError("two breaks start on the same day")
         breakdowns = [label.breakdown for label in self.series]
         if len(set(breakdowns)) != len(breakdowns):
             raise ValueError("two series declare the same breakdown")

@@ -61,7 +61,11 @@ def describe(metric: Metric, catalogue: Catalogue) -> list[tuple[str, str]]:
     told.extend(_figures(metric))
     rule = AGGREGATION_IN_WORDS[metric.aggregation.rule].format(weight=metric.aggregation.weight)
     told.append(("Groups", f"{rule} {metric.aggregation.reason}"))
-    told.extend(("Break", f"From {cut.starts.isoformat()}: {cut.reason}") for cut in metric.breaks)
+    for cut in metric.breaks:
+        told.append(("Break", f"From {cut.starts.isoformat()}: {cut.reason}"))
+        if cut.link:
+            words = f"Figures {cut.link.applies_to} it times {cut.link.factor:g}: {cut.link.reason}"
+            told.append(("Link", words))
     told.extend(("Caveat", caveat) for caveat in metric.caveats)
     told.append(("Reproduces", _reproduction(metric)))
     return told

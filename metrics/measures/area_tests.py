@@ -110,7 +110,8 @@ def _by_pace(clause: Clause, subject: Subject, facts: AreaFacts, target: float) 
             known.slope, known.lower, known.upper, method, known.points, known.independent
         )
     points = facts.trend.points if facts.trend else 1
-    return by_pace(subject.metric, figure.value, target, left, found, points)
+    linked = facts.trend.linked if facts.trend else ""
+    return by_pace(subject.metric, figure.value, target, left, found, points, linked)
 
 
 def changes_in(clause: Clause, subject: Subject, facts: AreaFacts) -> Reading:
@@ -142,7 +143,7 @@ def _grown(
     sign = -1.0 if clause.kind is ClauseKind.FALLS_BY else 1.0
     asked = clause.threshold or 0.0
     if clause.threshold_kind == "relative":
-        asked *= change.other.value
+        asked *= _then(change)
     if sign * change.difference >= asked:
         bound = change.lower if sign > 0 else change.upper
         sure = bound is not None and sign * bound >= asked
@@ -155,7 +156,7 @@ def _grown(
     else:
         goal = write_amount(asked, subject.metric.unit)
         word = "fall" if sign < 0 else "rise"
-        unmet = _by_pace(clause, subject, facts, change.other.value + sign * asked)
+        unmet = _by_pace(clause, subject, facts, _then(change) + sign * asked)
         verdict, cause = unmet.verdict, unmet.cause
         tail = f" The mission asks for a {word} of {goal}. {unmet.sentence}"
     return BaselineOutcome(
@@ -165,3 +166,9 @@ def _grown(
         cause=cause,
         sentence=f"{change.sentence}{tail}",
     )
+
+
+def _then(change: Comparison) -> float:
+    """The earlier figure on the basis of the newest, from which the change was counted."""
+    published = change.other.value if change.other and change.other.value is not None else 0.0
+    return published if change.linked is None else change.linked

@@ -14,6 +14,7 @@ from data.periods import (
     read_period,
 )
 from metrics.definition import Break
+from metrics.measures.linking import breaks_between, cannot_link
 
 BASELINE_WORDS = {
     "before-pandemic": "the last period before the pandemic",
@@ -62,7 +63,7 @@ def why_not_comparable(
     """Why two periods of a series may not be compared; empty when they may.
 
     Refused: the same period, windows that overlap (they share people or events), and any pair
-    with a declared change of method between them.
+    with a declared change of method between them that no declared factor links.
     """
     if earlier == later:
         return f"{period_in_words(later, shape)} is itself the newest period"
@@ -71,8 +72,8 @@ def why_not_comparable(
             f"{period_in_words(earlier, shape)} and {period_in_words(later, shape)} overlap, "
             "so they are not two independent figures"
         )
-    for mark in breaks:
-        if earlier.start < mark.starts <= later.end:
+    for mark in breaks_between(earlier, later, breaks):
+        if cannot_link(mark, earlier, later):
             return (
                 f"the method changed between {period_in_words(earlier, shape)} and "
                 f"{period_in_words(later, shape)}: {mark.reason.rstrip('.')}"

@@ -21,11 +21,16 @@ CRITICAL_Z = 1.96
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A value with its 95% interval, where one is published."""
+    """A value with its 95% interval, where one is published.
+
+    `of` is the number that the value is a share of, where the definition declares `[counts]` and
+    that number is held.
+    """
 
     value: float
     lower: float | None = None
     upper: float | None = None
+    of: float | None = None
 
     @property
     def error(self) -> float | None:

@@ -18,6 +18,7 @@ from metrics.measures.baselines import declared_baseline, why_not_comparable
 from metrics.measures.change import Measured
 from metrics.measures.evidence import Series
 from metrics.measures.levels import no_figure
+from metrics.measures.linking import link_between
 from metrics.measures.outcome import reading
 from metrics.measures.results import Cause, Reading, Verdict
 from metrics.measures.scope import by_period, in_scope
@@ -86,7 +87,8 @@ def cohort_at(clause: Clause, series: Series) -> tuple[Cohort, TimePeriod] | Non
     baseline = declared_baseline(clause.baseline_period, series.shape, series.periods)
     if baseline.period is None:
         return None
-    rows = by_period(series.as_published)[baseline.period]
+    link = link_between(baseline.period, series.periods[-1], series.metric.breaks)
+    rows = link.rows(by_period(series.as_published)[baseline.period])
     cohort = lowest_third(in_scope(rows[rows["value"].notna()], clause.scope))
     return None if cohort is None else (cohort, baseline.period)
 
@@ -111,6 +113,7 @@ def judge_cohort(clause: Clause, series: Series, on: date) -> Reading:
             Cause.BREAK if "method changed" in refusal else Cause.FEW_POINTS,
         )
     factor = 1 + (clause.threshold or 0.0)
+    link = link_between(earlier, later, series.metric.breaks)
     both = [
         (codes, mean, float(now.loc[list(codes), "value"].mean()))
         for codes, mean in (
@@ -144,7 +147,7 @@ def judge_cohort(clause: Clause, series: Series, on: date) -> Reading:
         clause,
         series,
         verdict,
-        f"{_sentence(series, cohort, both, factor, earlier, later)} {tail}".strip(),
+        f"{link.told(_sentence(series, cohort, both, factor, earlier, later))} {tail}".strip(),
         cause,
         numbers={
             "areas": float(cohort.areas),

@@ -11,6 +11,7 @@ from metrics.definition import Evidence, Metric
 from metrics.measures.baselines import Baseline, why_not_comparable
 from metrics.measures.change import Difference, Measured, against_benchmark, difference, quality
 from metrics.measures.evidence import Series
+from metrics.measures.linking import link_between
 from metrics.measures.results import Comparison, Direction, Figure, Quality
 from metrics.wording import write_difference, write_number, write_value
 
@@ -75,9 +76,10 @@ def change_since(
             quality=Quality.NONE,
             sentence=f"Not compared: {refusal}.",
         )
-    result = difference(
-        measured_figure(own[newest]), measured_figure(before), metric.evidence, metric.rounding
-    )
+    link = link_between(TimePeriod(before.start, before.end), newest, metric.breaks)
+    linked = link.figure(measured_figure(before))
+    result = difference(measured_figure(own[newest]), linked, metric.evidence, metric.rounding)
+    told = before.model_copy(update={"value": linked.value}) if link.words else before
     return Comparison(
         to=baseline.name,
         label=label,
@@ -90,7 +92,8 @@ def change_since(
         quality=Quality.NONE
         if metric.money == "nominal"
         else quality(result.direction, metric.polarity),
-        sentence=change_sentence(metric, result, before),
+        linked=linked.value if link.words else None,
+        sentence=link.told(change_sentence(metric, result, told)),
     )
 
 

@@ -21,6 +21,7 @@ from metrics.measures.change import CRITICAL_Z, NO_TEST_REASONS
 from metrics.measures.evidence import Series
 from metrics.measures.gaps import EXTREMES, gap_in
 from metrics.measures.group_results import EndMovement, EndMovements
+from metrics.measures.linking import link_between
 from metrics.measures.split_words import size_in_words
 
 POINTS = "points, with the UK as 100"
@@ -34,6 +35,10 @@ class End:
     value: float
     error: float | None
 
+    def times(self, factor: float) -> End:
+        """The same end on another basis."""
+        return End(self.value * factor, None if self.error is None else self.error * factor)
+
 
 @dataclass(frozen=True, slots=True)
 class Ends:
@@ -42,6 +47,10 @@ class Ends:
     top: End
     other: End
     gap: float
+
+    def times(self, factor: float) -> Ends:
+        """The same ends on another basis."""
+        return Ends(self.top.times(factor), self.other.times(factor), self.gap * factor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +180,9 @@ def _movement(
             other=None,
             sentence=f"Since {label}: not told, because {why}.",
         )
+    link = link_between(earlier, later, series.metric.breaks)
+    if series.metric.money != "nominal":
+        before = before.times(link.factor)
     top = moved([before.top], [after.top], after.top.value - before.top.value)
     other = moved([before.other], [after.other], after.other.value - before.other.value)
     gap = moved(
@@ -189,7 +201,7 @@ def _movement(
         change_clear=gap.clear,
         top_clear=top.clear,
         other_clear=other.clear,
-        sentence=_sentence(series, (label, newest), names, gap, top, other, crossed),
+        sentence=link.told(_sentence(series, (label, newest), names, gap, top, other, crossed)),
     )
 
 

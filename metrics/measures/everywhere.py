@@ -17,6 +17,7 @@ from metrics.definition import Evidence, Polarity
 from metrics.measures.baselines import two_baselines, why_not_comparable
 from metrics.measures.change import NO_TEST_REASONS, Difference, difference, quality
 from metrics.measures.evidence import Series, measured_by_code
+from metrics.measures.linking import link_between
 from metrics.measures.outcome import combine, no_baseline, reading
 from metrics.measures.results import (
     BaselineOutcome,
@@ -60,7 +61,8 @@ def count_changes(series: Series, scope: str, earlier: TimePeriod, later: TimePe
     either period counts as having no figure.
     """
     everyone = set(still_existing(in_scope(series.frame, scope))["ref_area"])
-    before = measured_by_code(series.valued(earlier))
+    link = link_between(earlier, later, series.metric.breaks)
+    before = measured_by_code(link.rows(series.valued(earlier)))
     after = measured_by_code(series.valued(later))
     codes = sorted(everyone & set(before) & set(after))
     results = [
@@ -176,7 +178,9 @@ def _outcome(
         label=series.words(earlier),
         verdict=verdict,
         cause=cause,
-        sentence=_sentence(series, counts, earlier, later),
+        sentence=link_between(earlier, later, series.metric.breaks).told(
+            _sentence(series, counts, earlier, later)
+        ),
     )
 
 

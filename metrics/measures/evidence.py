@@ -136,7 +136,9 @@ def measured(row: Mapping[Any, Any] | pd.Series[Any]) -> Measured:
     value = _number(row["value"])
     if value is None:
         raise ValueError("a row without a value cannot be compared")
-    return Measured(value, _number(row["lower_95"]), _number(row["upper_95"]))
+    return Measured(
+        value, _number(row["lower_95"]), _number(row["upper_95"]), _number(row.get("counted_of"))
+    )
 
 
 def measured_by_code(rows: pd.DataFrame) -> dict[str, Measured]:

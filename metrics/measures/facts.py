@@ -15,7 +15,7 @@ from metrics.measures.results import AreaFacts, Figure, RankFacts, TrendFacts
 from metrics.measures.scope import still_existing
 from metrics.measures.series_ranks import ranks_of
 from metrics.measures.trend import trend
-from metrics.measures.unmet import comparable_points
+from metrics.measures.unmet import comparable_points, linked_words
 
 
 def area_facts(
@@ -171,7 +171,8 @@ def _trend(
         figure = own.get(period)
         return None if figure is None or figure.value is None else measured_figure(figure)
 
-    found = trend(comparable_points(series, figure_in, newest), series.metric.evidence)
+    points = comparable_points(series, figure_in, newest)
+    found = trend(points, series.metric.evidence)
     if found is None:
         return None
     return TrendFacts(
@@ -181,6 +182,7 @@ def _trend(
         method=found.method.value,
         points=found.points,
         independent=found.independent,
+        linked=linked_words(series.metric, points),
     )
 
 

@@ -20,6 +20,7 @@ from metrics.measures.disparity import (
     gap_top_and_rest,
 )
 from metrics.measures.evidence import Series
+from metrics.measures.linking import Linked, link_between
 from metrics.measures.outcome import combine, no_baseline, reading
 from metrics.measures.results import (
     BaselineOutcome,
@@ -35,6 +36,7 @@ from metrics.wording import write_count, write_difference, write_number
 
 EXTREMES = "extremes"
 TOP_AND_REST = "top_and_rest"
+NOT_LINKED = Linked()
 # A gap says nothing of areas left out; beyond this share it would not be a gap among all.
 LARGEST_SHARE_LEFT_OUT = 0.05
 
@@ -53,13 +55,16 @@ class GapPair:
     left_out: int
 
 
-def gap_in(series: Series, scope: str, kind: str, period: TimePeriod) -> GapPair | None:
+def gap_in(
+    series: Series, scope: str, kind: str, period: TimePeriod, link: Linked = NOT_LINKED
+) -> GapPair | None:
     """The gap among the areas of a scope in one period; None with fewer than 20 values.
 
     Money of the year is set against the national figure as 100 first, so that inflation alone
-    widens no gap; without a national figure in that period there is no gap.
+    widens no gap; without a national figure in that period there is no gap. With a link the
+    figures are first put on the basis that it leads to.
     """
-    rows = in_scope(series.valued(period), scope)
+    rows = link.rows(in_scope(series.valued(period), scope))
     values = rows["value"].to_numpy(dtype="float64")
     errors = series.errors(rows)
     left_out = 0
@@ -71,6 +76,7 @@ def gap_in(series: Series, scope: str, kind: str, period: TimePeriod) -> GapPair
         national = series.national(period)
         if national is None:
             return None
+        national *= link.factor
         values = values / national * 100
         errors = None if errors is None else errors / national * 100
     plain = _gap(series, kind, values, errors)
@@ -186,8 +192,9 @@ def _outcome(
     refusal = why_not_comparable(earlier, later, series.metric.breaks, series.shape)
     cause = Cause.BREAK if "method changed" in refusal else Cause.FEW_POINTS
     before = after = None
+    link = link_between(earlier, later, series.metric.breaks)
     if not refusal:
-        before = gap_in(series, clause.scope, kind, earlier)
+        before = gap_in(series, clause.scope, kind, earlier, link)
         after = gap_in(series, clause.scope, kind, later)
         if before is None or after is None:
             refusal = "too few areas have a figure in one of the two periods to measure a gap"
@@ -220,7 +227,7 @@ def _outcome(
         label=series.words(earlier),
         verdict=verdict,
         cause=why,
-        sentence=_sentence(series, before, after, earlier, later, plain, corrected),
+        sentence=link.told(_sentence(series, before, after, earlier, later, plain, corrected)),
     )
 
 

@@ -15,10 +15,11 @@ from metrics.measures.baselines import declared_baseline, two_baselines, why_not
 from metrics.measures.change import CRITICAL_Z, Difference, difference
 from metrics.measures.evidence import Series
 from metrics.measures.levels import national_value
+from metrics.measures.linking import Linked, link_between
 from metrics.measures.outcome import Subject, combine, no_baseline, reading
 from metrics.measures.results import BaselineOutcome, Cause, Direction, Reading, Verdict
 from metrics.mission import Clause
-from metrics.wording import write_difference, write_number
+from metrics.wording import write_difference, write_list, write_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,7 @@ def _outcome(
 ) -> BaselineOutcome:
     refusal, cause = "", Cause.FEW_POINTS
     changes = []
+    words: list[str] = []
     for series in (drawn, public):
         refusal = refusal or why_not_comparable(earlier, later, series.metric.breaks, series.shape)
         before = national_value(series, clause.scope, earlier)
@@ -128,13 +130,18 @@ def _outcome(
         if before is None or after is None:
             refusal = refusal or f"{series.metric.short_title} lacks a figure for one of the years"
             continue
-        changes.append(difference(after, before, series.metric.evidence, series.metric.rounding))
+        link = link_between(earlier, later, series.metric.breaks)
+        words += [link.words] if link.words else []
+        changes.append(
+            difference(after, link.figure(before), series.metric.evidence, series.metric.rounding)
+        )
     verdict, sentence = Verdict.CANNOT_BE_SHOWN, refusal
     if refusal:
         cause = Cause.BREAK if "method changed" in refusal else cause
         sentence = f"{refusal[0].upper()}{refusal[1:]}."
     else:
         verdict, cause, sentence = _judge(clause, public, drawn, changes[0], changes[1], later, on)
+        sentence = Linked(words=write_list(words)).told(sentence)
     return BaselineOutcome(
         baseline=name,
         label=drawn.words(earlier),

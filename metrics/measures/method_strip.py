@@ -6,6 +6,8 @@
 * Recent trend: the rule of the Fingertips profiles. Of exactly the newest five consecutive
   independent points: a weighted regression, a clear direction when (slope/error)^2 > 9.5495
   (chi-squared, 1 degree of freedom, 99.8%), and the sign must survive leaving out each point.
+  Proportions are tested by the counts behind them, with the chi-squared test for a trend in
+  proportions (Armitage 1955); without the counts the rule does not apply to them.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import partial
 
 import numpy as np
 
@@ -95,28 +98,32 @@ class RecentTrend:
     why: str = ""
 
 
-def recent_trend(points: Sequence[Point], *, proportion: bool) -> RecentTrend:
+def recent_trend(points: Sequence[Point], *, proportion: bool, per: float = 100.0) -> RecentTrend:
     """The recent-trend rule on the newest five consecutive independent points.
 
     Args:
-        points: figures with 95% intervals.
-        proportion: whether the figures are proportions; the rule needs their counts, which are
-            not held, so it does not apply.
+        points: figures with 95% intervals; of a proportion, with the number that it is a share of.
+        proportion: whether the figures are proportions; then the rule needs their counts.
+        per: for how many a proportion is given: 100 for a percentage.
     """
-    if proportion:
+    if proportion and not any(point.figure.of for point in points):
         return RecentTrend(Recent.NOT_APPLICABLE, why="the rule needs the counts behind a share")
     newest = independent_points(points)[-RECENT_POINTS:]
     if len(newest) < RECENT_POINTS:
         return RecentTrend(Recent.NOT_APPLICABLE, why="fewer than five independent points")
     if not evenly_spaced(newest):
         return RecentTrend(Recent.NOT_APPLICABLE, why="the newest five points leave a gap")
-    if not all(point.figure.error for point in newest):
+    if proportion and not all(point.figure.of for point in newest):
+        why = "the rule needs the counts behind a share, and a point has none"
+        return RecentTrend(Recent.NOT_APPLICABLE, why=why)
+    if not proportion and not all(point.figure.error for point in newest):
         return RecentTrend(Recent.NOT_APPLICABLE, why="a point has no margin of error")
-    slope, error = _weighted_slope(newest)
+    slope_of = partial(_slope_of_shares, per=per) if proportion else _weighted_slope
+    slope, error = slope_of(newest)
+    if error == 0:
+        return RecentTrend(Recent.NOT_APPLICABLE, why="every figure is none or all of the whole")
     statistic = (slope / error) ** 2
-    without = [
-        _weighted_slope(newest[:index] + newest[index + 1 :])[0] for index in range(RECENT_POINTS)
-    ]
+    without = [slope_of(newest[:index] + newest[index + 1 :])[0] for index in range(RECENT_POINTS)]
     steady = all(np.sign(one) == np.sign(slope) for one in without)
     if statistic > CHI_SQUARED_998 and steady:
         return RecentTrend(Recent.UP if slope > 0 else Recent.DOWN, statistic)
@@ -130,3 +137,18 @@ def _weighted_slope(points: Sequence[Point]) -> tuple[float, float]:
     centre = float(np.sum(weights * times) / weights.sum())
     spread = float(np.sum(weights * (times - centre) ** 2))
     return float(np.sum(weights * (times - centre) * values)) / spread, spread**-0.5
+
+
+def _slope_of_shares(points: Sequence[Point], per: float) -> tuple[float, float]:
+    """The slope of shares weighted by their wholes, and its error if there were no trend.
+
+    The square of their ratio is the chi-squared statistic for a trend in proportions.
+    """
+    times = np.array([point.time for point in points])
+    shares = np.array([point.figure.value / per for point in points])
+    wholes = np.array([point.figure.of or 0.0 for point in points])
+    centre = float(np.sum(wholes * times) / wholes.sum())
+    spread = float(np.sum(wholes * (times - centre) ** 2))
+    overall = float(np.sum(wholes * shares) / wholes.sum())
+    slope = float(np.sum(wholes * (times - centre) * shares)) / spread
+    return slope, float(np.sqrt(max(overall * (1 - overall), 0.0) / spread))

@@ -97,6 +97,8 @@ class Comparison(Result):
     direction: Direction
     quality: Quality
     sentence: str
+    # The other figure on the basis of this one, where a change of method lies between the two.
+    linked: float | None = None
     # What the other figure would mean in people of this area, more or (below zero) fewer; to two
     # figures, and only where the people of the year are held.
     people: int | None = None
@@ -114,6 +116,8 @@ class TrendFacts(Result):
     method: str
     points: int
     independent: int
+    # By what figures before a change of method were linked; empty where none were.
+    linked: str = ""
 
 
 class RankFacts(Result):

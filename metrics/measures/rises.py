@@ -12,6 +12,7 @@ from metrics.measures.baselines import declared_baseline, two_baselines, why_not
 from metrics.measures.change import Measured, difference
 from metrics.measures.evidence import Series
 from metrics.measures.levels import national_value, newest_period, no_figure, strip_of
+from metrics.measures.linking import link_between
 from metrics.measures.outcome import combine, no_baseline
 from metrics.measures.results import (
     BaselineOutcome,
@@ -80,8 +81,11 @@ def _rise_strip(
         baseline = two_baselines(series.periods)[1]
     after = figure_in(newest)
     before = baseline.period and figure_in(baseline.period)
-    if after is None or not isinstance(before, Measured):
+    if after is None or baseline.period is None or not isinstance(before, Measured):
         return ()
+    if why_not_comparable(baseline.period, newest, series.metric.breaks, series.shape):
+        return ()
+    before = link_between(baseline.period, newest, series.metric.breaks).figure(before)
     sign = -1.0 if clause.kind is ClauseKind.FALLS_BY else 1.0
     asked = clause.threshold or 0.0
     target = before.value + sign * (
@@ -115,12 +119,16 @@ def _rise_outcome(
             cause=Cause.BREAK if "method changed" in refusal else Cause.FEW_POINTS,
             sentence=f"{refusal[0].upper()}{refusal[1:]}.",
         )
+    link = link_between(earlier, later, series.metric.breaks)
+    before = link.figure(before)
     sign = -1.0 if clause.kind is ClauseKind.FALLS_BY else 1.0
     asked = clause.threshold or 0.0
     if clause.threshold_kind == "relative":
         asked *= before.value
     result = difference(after, before, series.metric.evidence, series.metric.rounding)
-    said = _rise_sentence(clause, series, before, after, earlier, later, result.lower, result.upper)
+    said = link.told(
+        _rise_sentence(clause, series, before, after, earlier, later, result.lower, result.upper)
+    )
     if sign * result.size >= asked:
         bound = result.lower if sign > 0 else result.upper
         exact = series.metric.evidence is Evidence.FULL_ENUMERATION

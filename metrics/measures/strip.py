@@ -21,6 +21,7 @@ from metrics.wording import write_number
 OWN = "Absolute pace (this dashboard)"
 GROWTH = "Growth ratio (Eurostat, Open SDG)"
 RECENT = "Recent trend (Fingertips)"
+PER_CENT = 100.0
 
 # Which outcomes of the growth ratio and of the recent trend say the same as a verdict.
 _SAME_AS_GROWTH = {
@@ -90,7 +91,12 @@ def _recent(series: Series, points: Sequence[Point], target: float, own: Verdict
             agrees=None,
             note="The rule weighs figures by their margins of error, and these have none.",
         )
-    found = recent_trend(points, proportion=series.metric.proportion)
+    counts = series.metric.counts
+    found = recent_trend(
+        points,
+        proportion=series.metric.proportion,
+        per=counts.per if counts and counts.per else PER_CENT,
+    )
     rising = target > points[-1].figure.value
     towards = Recent.UP if rising else Recent.DOWN
     agrees = None

@@ -10,6 +10,7 @@ from data.periods import TimePeriod, day_in_words
 from metrics.definition import Metric, Unit
 from metrics.measures.change import Measured
 from metrics.measures.evidence import Series
+from metrics.measures.linking import breaks_between, cannot_link, link_between
 from metrics.measures.pace import Pace, pace_towards, verdict_by_pace, years_left
 from metrics.measures.results import Cause, Verdict
 from metrics.measures.trend import FEWEST_FOR_A_CLAIM, Method, Point, Trend, trend
@@ -30,17 +31,29 @@ class Unmet:
 def comparable_points(
     series: Series, figure_in: Callable[[TimePeriod], Measured | None], newest: TimePeriod
 ) -> list[Point]:
-    """The figures that may be compared with the newest one: those since the last break."""
-    breaks = [mark.starts for mark in series.metric.breaks if mark.starts <= newest.end]
-    since = max(breaks, default=date.min)
+    """The figures that may be compared with the newest one, on its basis.
+
+    They are those since the last break that no factor links; a figure that is made in two ways
+    is left out.
+    """
+    breaks = series.metric.breaks
     points = []
     for period in series.periods:
-        if period.start < since or period.end > newest.end:
+        crossed = breaks_between(period, newest, breaks)
+        kept_apart = any(cannot_link(mark, period, newest) for mark in crossed)
+        if kept_apart or period.end > newest.end:
             continue
         figure = figure_in(period)
         if figure is not None:
-            points.append(Point(period, figure))
+            points.append(Point(period, link_between(period, newest, breaks).figure(figure)))
     return points
+
+
+def linked_words(metric: Metric, points: Sequence[Point]) -> str:
+    """By what the oldest of comparable points was linked to the newest; empty if it was not."""
+    if not points:
+        return ""
+    return link_between(points[0].period, points[-1].period, metric.breaks).words
 
 
 def judge_unmet(
@@ -70,7 +83,8 @@ def judge_unmet(
         )
     found = trend(points, series.metric.evidence)
     left = years_left(newest, series.shape, clause.deadline)
-    return by_pace(series.metric, now.value, target, left, found, len(points))
+    words = linked_words(series.metric, points)
+    return by_pace(series.metric, now.value, target, left, found, len(points), words)
 
 
 def by_pace(
@@ -80,8 +94,13 @@ def by_pace(
     left: float,
     found: Trend | None,
     points: int,
+    linked: str = "",
 ) -> Unmet:
-    """The verdict of a trend on a target some years ahead, for one area or a nation."""
+    """The verdict of a trend on a target some years ahead, for one area or a nation.
+
+    Args:
+        linked: by what figures before a change of method were linked; empty where none were.
+    """
     if found is None:
         return Unmet(
             Verdict.CANNOT_BE_SHOWN,
@@ -102,7 +121,7 @@ def by_pace(
     return Unmet(
         verdict,
         cause,
-        _sentence(metric, pace, found, target),
+        f"{_sentence(metric, pace, found, target)}{_linked(linked)}",
         {
             "points": float(found.points),
             "independent_points": float(found.independent),
@@ -115,6 +134,10 @@ def by_pace(
             "continued_upper": _possible(metric, pace.implied_upper),
         },
     )
+
+
+def _linked(words: str) -> str:
+    return f" Its figures are {words}." if words else ""
 
 
 def _sentence(metric: Metric, pace: Pace, found: Trend, target: float) -> str:

@@ -22,6 +22,7 @@ from metrics.measures.disparity import SMALLEST_SET, Numbers, tenth_of
 from metrics.measures.everywhere import cannot_test
 from metrics.measures.evidence import Series
 from metrics.measures.gaps import LARGEST_SHARE_LEFT_OUT
+from metrics.measures.linking import link_between
 from metrics.measures.outcome import combine, no_baseline, reading
 from metrics.measures.results import BaselineOutcome, Cause, Reading, Verdict
 from metrics.measures.scope import in_scope
@@ -185,7 +186,7 @@ def _outcome(
         label=series.words(earlier),
         verdict=verdict,
         cause=why,
-        sentence=" ".join(told),
+        sentence=link_between(earlier, later, series.metric.breaks).told(" ".join(told)),
     )
     return outcome, tuple(areas[codes[place]] for place in contrasts[-1].worst)
 
@@ -215,6 +216,7 @@ def _measure(
     everyone = set().union(*(set(one.index) for one in rows))
     codes = sorted(set.intersection(*(set(one.index) for one in rows)))
     chosen: list[pd.DataFrame] = [one.loc[codes] for one in rows]
+    chosen[1] = link_between(earlier, later, series.metric.breaks).rows(chosen[1])
     noise = [series.errors(one) for one in chosen[1:]]
     if noise[0] is None or noise[1] is None:
         return (), [], {}, "the figures have no margin of error", Cause.NO_INTERVAL

@@ -77,9 +77,68 @@ def test_recent_trend_of_a_published_rate_is_that_of_fingertips() -> None:
     assert recent_trend(points(EYE_DISEASE), proportion=False).outcome is Recent.UP
 
 
-def test_recent_trend_of_proportions_needs_counts_and_is_not_applied() -> None:
-    """Fingertips tests proportions by their counts, another method, which is not used here."""
+def test_recent_trend_of_proportions_without_counts_is_not_applied() -> None:
     found = recent_trend(points(MADE_UP_RISE), proportion=True)
+    assert found.outcome is Recent.NOT_APPLICABLE
+    assert "counts" in found.why
+
+
+# Proportions from the same cases (indicators 20301, 1172 and 10101): counts and denominators.
+OBESE_PUPILS = [(621, 3454), (599, 3195), (556, 3256), (535, 3227), (447, 3121)]
+SLOW_RISE = [(8116, 91530), (8145, 91773), (8222, 92088), (8506, 92238), (8728, 92665.89)]
+POOR_CHILDREN_STEADY = [(5405, 18095), (5500, 18170), (5435, 18005), (5480, 17890), (5315, 17860)]
+POOR_CHILDREN_FALL = [
+    (22435, 65880),
+    (22445, 67900),
+    (21365, 68705),
+    (20955, 69835),
+    (19055, 70910),
+]
+
+
+def counted(rows: Sequence[tuple[float, float]]) -> list[Point]:
+    """Shares in per cent with the number that each is a share of."""
+    plain = points([(100 * part / whole, 0.0, 0.0) for part, whole in rows])
+    return [
+        Point(one.period, Measured(one.figure.value, of=whole))
+        for one, (_, whole) in zip(plain, rows, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "outcome"),
+    [
+        (OBESE_PUPILS, Recent.DOWN),
+        (SLOW_RISE, Recent.UP),
+        (POOR_CHILDREN_STEADY, Recent.NONE),
+        (POOR_CHILDREN_FALL, Recent.DOWN),
+    ],
+)
+def test_recent_trend_of_proportions_with_counts_is_that_of_fingertips(
+    rows: Sequence[tuple[float, float]], outcome: Recent
+) -> None:
+    found = recent_trend(counted(rows), proportion=True)
+    assert found.outcome is outcome
+    # The statistic as the technical guidance writes it, in counts and years as whole numbers.
+    parts, wholes = (np.array(column, dtype="float64") for column in zip(*rows, strict=True))
+    years = np.arange(1.0, 6.0)
+    part, whole = parts.sum(), wholes.sum()
+    weighted = (wholes * years).sum()
+    top = whole * (whole * (parts * years).sum() - part * weighted) ** 2
+    bottom = part * (whole - part) * (whole * (wholes * years**2).sum() - weighted**2)
+    assert found.statistic == pytest.approx(top / bottom, rel=2e-3, abs=1e-3)
+
+
+def test_recent_trend_of_proportions_of_which_one_has_no_count_is_not_applied() -> None:
+    rows = counted(OBESE_PUPILS)
+    rows[2] = Point(rows[2].period, Measured(rows[2].figure.value, 16.0, 18.0))
+    found = recent_trend(rows, proportion=True)
+    assert found.outcome is Recent.NOT_APPLICABLE
+    assert "a point has none" in found.why
+
+
+def test_a_share_that_is_always_the_whole_has_no_recent_trend() -> None:
+    found = recent_trend(counted([(50, 50)] * 5), proportion=True)
     assert found.outcome is Recent.NOT_APPLICABLE
 
 

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from metrics.count_intervals import with_count_intervals
+from metrics.denominators import Denominators
 from metrics.judging import judge_series
 from tests.metrics.measures.builders import make_clause, make_series, row
 
@@ -34,6 +36,33 @@ def test_a_share_without_its_counts_has_no_recent_trend_and_says_why():
     assert methods["Recent trend"].outcome == "not applicable"
     assert methods["Recent trend"].agrees is None
     assert "counts" in methods["Recent trend"].note
+
+
+def test_a_share_whose_counts_are_held_has_a_recent_trend():
+    declared = {
+        "evidence": "counts",
+        "counts": {"chance": "binomial", "per": 100},
+        "denominator": "residents of all ages",
+    }
+    values = [80.0, 81.0, 82.0, 83.0, 84.0]
+    rows = [row("K02000001", 2019 + place, value) for place, value in enumerate(values)]
+    people = {2019 + place: {"K02000001": 1e6} for place in range(5)}
+    clause = make_clause(
+        "reaches", scope="United Kingdom", threshold=90, threshold_kind="level", baseline="none"
+    )
+
+    def recent(years):
+        held = Denominators({"": {year: people[year] for year in years}}, {})
+        series = with_count_intervals({"": [make_series(rows, **declared)]}, held)[""][0]
+        return judge_series(clause, series, ON).methods[-1]
+
+    assert (recent(range(2019, 2024)).outcome, recent(range(2019, 2024)).agrees) == (
+        "increasing",
+        True,
+    )
+    without = recent(range(2019, 2023))
+    assert without.outcome == "not applicable"
+    assert without.note.endswith("and a point has none.")
 
 
 def test_a_trend_that_one_point_carries_is_on_course_by_pace_and_no_trend_by_the_other_rule():
