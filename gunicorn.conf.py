@@ -16,6 +16,8 @@ threads = 8
 timeout = 60
 graceful_timeout = 10
 accesslog = None
+# Who reads a chart for a while should not wait for a new connection when making a choice.
+keepalive = 20
 
 # Loaded once and shared by the workers: a quicker start and less memory.
 preload_app = True

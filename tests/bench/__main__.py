@@ -21,11 +21,13 @@ from tests.bench import (
     answers,
     building,
     growing,
+    lighthouse,
     measuring,
     programs,
     reading,
     replaying,
     simulated,
+    throughput,
 )
 from tests.bench.figures import BenchError, Figure
 from tests.fixtures.server import serving
@@ -69,6 +71,16 @@ def measured(folder: Path, faults: list[str]) -> Iterator[list[Figure]]:
         faults += unseen
         yield seen
         yield answers.measure_choices(url, choices)
+    # As it is served: every process that it has by itself.
+    with serving(store, folder / "served.log") as url:
+        yield throughput.measure_dashboard(url, kinds)
+        metrics = [address.removeprefix("/metrics/") for address in kinds["metric"]]
+        yield throughput.measure_people(url, metrics)
+    with throughput.published(folder, store) as (url, figures):
+        yield figures
+        audited, missing = lighthouse.measure(url, kinds, folder / "lighthouse")
+        faults += missing
+        yield audited
 
 
 def show(figures: list[Figure]) -> None:

@@ -15,8 +15,8 @@ class BenchError(RuntimeError):
 class Figure:
     """A measured figure: what it is about, what was measured, the value and its unit.
 
-    `target` is the value that it should not exceed, where one has been set; `times` how many
-    measurements lie behind the value.
+    `target` is the value that it should not exceed, or with `more_is_better` should reach, where
+    one has been set; `times` how many measurements lie behind the value.
     """
 
     subject: str
@@ -25,11 +25,14 @@ class Figure:
     unit: str
     times: int = 1
     target: float | None = None
+    more_is_better: bool = False
 
     @property
     def holds(self) -> bool | None:
         """Whether the target is kept; None without one."""
-        return None if self.target is None else self.value <= self.target
+        if self.target is None:
+            return None
+        return self.value >= self.target if self.more_is_better else self.value <= self.target
 
 
 def percentile(values: list[float], percent: float) -> float:

@@ -32,3 +32,8 @@ def test_nothing_measured_is_an_error() -> None:
 
 def test_target_is_kept_when_just_met() -> None:
     assert Figure("page", "largest", 30.0, "kB", target=30.0).holds
+
+
+@pytest.mark.parametrize(("value", "holds"), [(199.0, False), (200.0, True), (201.0, True)])
+def test_of_some_figures_more_is_better(value: float, holds: bool) -> None:
+    assert Figure("app", "pages", value, "a second", 1, 200.0, more_is_better=True).holds is holds
