@@ -58,7 +58,8 @@ def figures_document(
     if faults:
         raise PackError("\n".join(faults))
     revised = sum(held.standing is not Standing.CURRENT for _, held in found)
-    stands = "All of them stand." if not revised else f"{revised} no longer stand as cited."
+    verb = "stands" if revised == 1 else "stand"
+    stands = f"{revised} no longer {verb} as cited." if revised else "All of them stand as cited."
     rows = tuple(
         Row(
             f"{one.measure}, {one.place}",
