@@ -68,14 +68,21 @@ def test_the_guide_to_propositions_explains_every_key_and_no_other() -> None:
     assert sorted(explained) == sorted(keys)
 
 
+def keys_offered(table: dict[str, Any], prefix: str) -> set[str]:
+    """The keys of a table and of those in it, each named by the table that it stands in."""
+    found = set()
+    for name, value in table.items():
+        inner = value[0] if isinstance(value, list) and value else value
+        is_table = isinstance(inner, dict)
+        found |= keys_offered(inner, f"{name}.") if is_table else {f"{prefix}{name}"}
+    return found
+
+
 def test_the_template_offers_every_key() -> None:
     text = TEMPLATE.read_text(encoding="utf-8")
     # Optional tables stand in the template as comments.
     declared = tomllib.loads(re.sub(r"(?m)^# (?=\[|[a-z_]+ = )", "", text))
-    offered = set()
-    for name, value in declared.items():
-        table = value[0] if isinstance(value, list) and value else value
-        offered |= {f"{name}.{key}" for key in table} if isinstance(table, dict) else {name}
+    offered = keys_offered(declared, "")
     named_in_words = {
         f"reproduces.{key}"
         for key in ("area", "period", "breakdown", "value", "publication", "url")
