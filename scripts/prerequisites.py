@@ -1,4 +1,4 @@
-"""The programs that tests need beside Python packages: a browser, PostgreSQL's and a web server."""
+"""What tests need beside Python packages: a browser, PostgreSQL's and a web server, and Pango."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from ctypes.util import find_library
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
@@ -18,6 +19,12 @@ SERVER_HOMES = ("/usr/sbin",)
 NO_BROWSER = "no browser found: install chromium (Debian: apt-get install chromium)"
 NO_POSTGRES = "no PostgreSQL server found: install postgresql (Debian: apt-get install postgresql)"
 NO_WEB_SERVER = "no nginx found: install nginx (Debian: apt-get install nginx-light)"
+# What sets a PDF loads each of these when it is imported, or when it takes from a font.
+PRINTING = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
+NO_PRINTING = (
+    "no Pango found: install Pango and HarfBuzz (Debian: apt-get install libpango-1.0-0 "
+    "libpangoft2-1.0-0 libharfbuzz-subset0)"
+)
 
 INSTALL_SECONDS = 300
 
@@ -49,6 +56,12 @@ def find_web_server() -> str | None:
     return next((place for place in places if place and _runs(place, "-v")), None)
 
 
+def find_printing() -> str | None:
+    """The names of the libraries that PDF is set with, where all of them are there."""
+    found = [find_library(name) for name in PRINTING]
+    return ", ".join(name for name in found if name) if all(found) else None
+
+
 def install_browser() -> None:
     """Ask the system's packages for Chromium; where they give none, fetch Playwright's own."""
     _install_package("chromium", "fonts-liberation")
@@ -67,6 +80,11 @@ def install_web_server() -> None:
     _install_package("nginx-light")
 
 
+def install_printing() -> None:
+    """Ask the system's packages for Pango, and for what takes letters from fonts."""
+    _install_package("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
+
+
 class Program(NamedTuple):
     """What tests need: its name, how to find and install it, and what to say without it."""
 
@@ -80,6 +98,7 @@ PROGRAMS = (
     Program("Browser", find_browser, install_browser, NO_BROWSER),
     Program("PostgreSQL", find_postgres, install_postgres, NO_POSTGRES),
     Program("Web server", find_web_server, install_web_server, NO_WEB_SERVER),
+    Program("Pango", find_printing, install_printing, NO_PRINTING),
 )
 
 

@@ -28,7 +28,13 @@ class Machine:
         if "playwright" in command:
             return self._downloaded()
         if "install" in command and self.packages:
-            called = {"postgresql": "initdb", "nginx-light": "nginx"}
+            called = {
+                "postgresql": "initdb",
+                "nginx-light": "nginx",
+                "libpango-1.0-0": "pango-1.0",
+                "libpangoft2-1.0-0": "pangoft2-1.0",
+                "libharfbuzz-subset0": "harfbuzz-subset",
+            }
             self.programs |= {called.get(name, name) for name in command}
             return True
         if command[-1] in ("--version", "-v"):
@@ -39,6 +45,9 @@ class Machine:
         if self.downloads:
             self.programs.add("downloaded")
         return self.downloads
+
+    def library(self, name: str) -> str | None:
+        return f"lib{name}.so.0" if name in self.programs else None
 
     def own_browser(self) -> str | None:
         return "/cache/downloaded" if "downloaded" in self.programs else None
@@ -53,6 +62,7 @@ def pretend(monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setattr(prerequisites.shutil, "which", machine.which)
         monkeypatch.setattr(prerequisites.os, "geteuid", lambda: 0 if root else 1000)
         monkeypatch.setattr(prerequisites, "_runs", machine.runs)
+        monkeypatch.setattr(prerequisites, "find_library", machine.library)
         monkeypatch.setattr(prerequisites, "_browser_of_playwright", machine.own_browser)
         monkeypatch.setattr(prerequisites, "POSTGRES_HOMES", ())
         monkeypatch.setattr(prerequisites, "SERVER_HOMES", ())
@@ -62,16 +72,18 @@ def pretend(monkeypatch: pytest.MonkeyPatch):
 
 
 def test_what_is_there_is_taken(pretend, capsys: pytest.CaptureFixture[str]) -> None:
-    machine = pretend("google-chrome", "initdb", "nginx", packages=True, downloads=True)
+    machine = pretend(
+        "google-chrome", "initdb", "nginx", *prerequisites.PRINTING, packages=True, downloads=True
+    )
     assert prerequisites.main() == 0
     told = capsys.readouterr().out
     assert told.startswith("Browser: /usr/bin/google-chrome\nPostgreSQL: /usr")
-    assert told.endswith("Web server: /usr/bin/nginx\n")
+    assert "Web server: /usr/bin/nginx\nPango: libpango-1.0.so.0, libpangoft2" in told
     assert [command for command in machine.ran if "install" in command] == []
 
 
 def test_a_browser_is_fetched_where_no_packages_can_be_had(pretend) -> None:
-    machine = pretend("initdb", "nginx", downloads=True)
+    machine = pretend("initdb", "nginx", *prerequisites.PRINTING, downloads=True)
     assert prerequisites.main() == 0
     assert prerequisites.find_browser() == "/cache/downloaded"
     assert not any("apt-get" in command for command in machine.ran)
@@ -81,7 +93,7 @@ def test_the_systems_packages_are_asked_when_allowed(pretend) -> None:
     machine = pretend(packages=True, downloads=True)
     assert prerequisites.main() == 0
     assert prerequisites.find_browser() == "/usr/bin/chromium"
-    for package in ("postgresql", "nginx-light"):
+    for package in ("postgresql", "nginx-light", "libharfbuzz-subset0"):
         assert any(package in command for command in machine.ran)
     assert not any("playwright" in command for command in machine.ran)
 
@@ -96,6 +108,8 @@ def test_what_cannot_be_had_is_asked_for_a_line_each(
         "no browser found: install chromium (Debian: apt-get install chromium)",
         "no PostgreSQL server found: install postgresql (Debian: apt-get install postgresql)",
         "no nginx found: install nginx (Debian: apt-get install nginx-light)",
+        "no Pango found: install Pango and HarfBuzz (Debian: apt-get install libpango-1.0-0 "
+        "libpangoft2-1.0-0 libharfbuzz-subset0)",
     ]
     assert not any("apt-get" in command for command in machine.ran)
 
@@ -107,6 +121,13 @@ def test_a_stub_that_does_not_start_is_no_browser(tmp_path: Path, monkeypatch) -
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(prerequisites, "_browser_of_playwright", lambda: None)
     assert prerequisites.find_browser() is None
+
+
+def test_printing_needs_every_one_of_its_libraries(pretend) -> None:
+    pretend(*prerequisites.PRINTING)
+    assert prerequisites.find_printing() is not None
+    pretend(*prerequisites.PRINTING[:2])
+    assert prerequisites.find_printing() is None
 
 
 def test_newest_server_of_the_system_is_taken(tmp_path: Path, monkeypatch) -> None:
