@@ -31,6 +31,7 @@ from metrics.measures.change import (
     difference,
     quality,
 )
+from metrics.measures.linking import Linked, link_between
 from metrics.measures.results import Direction, Quality
 from metrics.revisions import Kind, Revision, Revisions
 
@@ -130,6 +131,7 @@ def _movement(
     period = max(later, key=lambda one: (one.end, one.start))
     then, now = _measured(known), _measured(later[period])
     kept = then
+    link = Linked()
     reason = why_not_comparable(newest, period, metric.breaks, _shape(metric))
     if not reason and newest in own:
         after = own[newest].after
@@ -140,12 +142,14 @@ def _movement(
     if reason:
         found, outcome = None, Outcome.UNTESTED
     else:
-        found, outcome, reason = _tested(metric, then, kept, now)
+        link = link_between(newest, period, metric.breaks)
+        found, outcome, reason = _tested(metric, link.figure(then), link.figure(kept), now)
     value = Quality.NONE
     if outcome is Outcome.MOVED and found is not None and metric.money != "nominal":
         value = quality(found.direction, metric.polarity)
     return Movement(
-        metric, key[1], key[2], newest, period, then, now, found, outcome, value, reason
+        *(metric, key[1], key[2], newest, period, then, now),
+        *(found, outcome, value, reason, link.words),
     )
 
 

@@ -118,10 +118,11 @@ def _worse_changes(one: Movement, known: Known) -> tuple[Comparison, ...]:
 
 def _from_to(one: Movement, known: Known) -> str:
     unit = one.metric.unit
-    return (
+    words = (
         f"{known.names[one.code]} from {write_value(one.then.value, unit)} to "
         f"{write_value(one.now.value, unit)}"
     )
+    return f"{words} ({one.linked})" if one.linked else words
 
 
 def _between(one: Movement) -> str:

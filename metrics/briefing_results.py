@@ -37,6 +37,8 @@ class Movement:
         outcome: what may be claimed.
         quality: better or worse, by the declared polarity, where it has moved.
         reason: why it is not tested, or why a difference is not claimed.
+        linked: how the figures were linked across a change of method; empty where none lies
+            between. `then` is as published, `found` on the basis of the new figure.
     """
 
     metric: Metric
@@ -50,6 +52,7 @@ class Movement:
     outcome: Outcome
     quality: Quality
     reason: str = ""
+    linked: str = ""
 
     @property
     def key(self) -> Key:

@@ -57,6 +57,8 @@ def moved_table(moved: Sequence[Movement], labels: Mapping[str, str], since: dat
             words += ", before inflation"
         elif one.quality is not Quality.NONE:
             words += f", {one.quality.value}"
+        if one.linked:
+            words += f" ({one.linked})"
         then, now = _period(metric, one.period_then), _period(metric, one.period_now)
         rows.append(
             BriefRow(

@@ -114,6 +114,27 @@ def test_what_cannot_be_tested_has_not_moved_and_says_why(more, half, reason) ->
     assert found.chance_tests == ()
 
 
+def test_a_declared_factor_links_figures_across_a_change_of_method() -> None:
+    """Twice 60 is 120 on the new basis, with half an interval of 2: 118 is not clearly less."""
+    link = {
+        "factor": 2.0,
+        "applies_to": "before",
+        "named": "the publisher's factor",
+        "url": "https://example.org/factor",
+        "reason": "Both were measured for a year.",
+    }
+    mark = {"starts": "2023-01-01", "reason": "Another survey.", "link": link}
+    metric = yearly_metric(breaks=[mark])
+    for now, outcome in ((118.0, Outcome.WITHIN), (110.0, Outcome.MOVED)):
+        found = since(
+            [row(BIRMINGHAM, 2022, 60.0)], version(BIRMINGHAM, 2023, True, now), metric=metric
+        )
+        one = only(found)
+        assert (one.outcome, one.then.value) == (outcome, 60.0)
+        assert one.found.size == pytest.approx(now - 120.0)
+        assert "linked across the break of 2023 by the publisher's factor 2" in one.linked
+
+
 def test_a_complete_count_has_moved_from_its_rounding_step_on() -> None:
     metric = yearly_metric(evidence="full_enumeration", rounding=0.1)
     for now, outcome in ((60.05, Outcome.WITHIN), (60.1, Outcome.MOVED)):
