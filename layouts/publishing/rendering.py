@@ -81,7 +81,8 @@ class Renderer:
         )
         # No server adds anything to a published page: of styles it obeys the one that it carries.
         policy = f'<meta http-equiv="Content-Security-Policy" content="style-src {style_source()}">'
-        document = document.replace("<style>", f"{policy}\n<style>", 1)
+        # As plain text: markup would escape what is put into it.
+        document = str(document).replace("<style>", f"{policy}\n<style>", 1)
         scripts = [asset_address(name) for name in ("search.js", "copy.js")]
         still = make_still(document, address, self.site, self.is_page, scripts)
         name = "404.html" if address == NOT_FOUND else f"{address.published.lstrip('/')}index.html"
