@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from data.areas import ENGLAND
 from data.periods import TimePeriod
 from metrics.definition import Evidence, Metric
-from metrics.least_favourable import FairReading
+from metrics.least_favourable import FairReading, FigureKey
 from metrics.like_areas import LikeAreas, among_sentence
 from metrics.measures.baselines import BASELINE_WORDS, why_not_comparable
 from metrics.measures.change import against_benchmark, difference, quality
@@ -25,31 +25,37 @@ _NEEDS_STORED = (Evidence.COUNTS,)
 def from_facts(facts: AreaFacts) -> list[FairReading]:
     """The readings that are stored: since either baseline, and beside each larger area."""
     return [
-        *(_since(facts.code, change) for change in facts.changes),
-        *(_beside(facts.code, gap) for gap in facts.gaps),
+        *(_since(facts, change) for change in facts.changes),
+        *(_beside(facts, gap) for gap in facts.gaps),
     ]
 
 
-def _since(code: str, change: Comparison) -> FairReading:
+def _key(code: str, figure: Figure | None) -> FigureKey | None:
+    return (code, figure.start, figure.end) if figure is not None else None
+
+
+def _since(facts: AreaFacts, change: Comparison) -> FairReading:
     words = BASELINE_WORDS.get(change.to, "a baseline")
     return FairReading(
         "change",
         change.to,
-        code,
+        facts.code,
         change.direction,
         change.quality,
         change.difference,
         f"since {change.label}" if change.label else f"since {words}",
         change.sentence,
         f"It counts from {words}: no wording of a mission rules that start out.",
+        _key(facts.code, facts.latest),
+        _key(facts.code, change.other),
     )
 
 
-def _beside(code: str, gap: Comparison) -> FairReading:
+def _beside(facts: AreaFacts, gap: Comparison) -> FairReading:
     return FairReading(
         "larger area",
         gap.to,
-        code,
+        facts.code,
         gap.direction,
         gap.quality,
         gap.difference,
@@ -57,6 +63,8 @@ def _beside(code: str, gap: Comparison) -> FairReading:
         gap.sentence,
         f"{gap.label} is a larger area around it, with a figure for the same period from the same "
         "publisher.",
+        _key(facts.code, facts.latest),
+        _key(gap.to, gap.other),
     )
 
 
@@ -99,6 +107,8 @@ def since_the_start(metric: Metric, code: str, own: Own, facts: AreaFacts) -> Fa
         change_sentence(metric, found, before),
         f"{before.period[:1].upper()}{before.period[1:]} is the first figure that can be compared "
         "with the newest: it is the longest stretch held here.",
+        _key(code, latest),
+        _key(code, before),
     )
 
 
@@ -146,16 +156,19 @@ def in_the_period_before(
         f"beside England in {then.period}",
         f"In {then.period}: {said[:1].lower()}{said[1:]}",
         "It is the period before the newest, which one unusual period cannot have made.",
+        _key(code, then),
+        _key(ENGLAND, theirs),
     )
 
 
-def among_like(metric: Metric, code: str, found: LikeAreas, place: str, period: str) -> FairReading:
+def among_like(metric: Metric, facts: AreaFacts, found: LikeAreas, place: str) -> FairReading:
     """The area among those of a group: better or worse where most of them are the contrary."""
+    period = facts.latest.period if facts.latest else ""
     tested = found.direction is not Direction.CANNOT_TEST
     return FairReading(
         "like areas",
         found.group,
-        code,
+        facts.code,
         found.direction,
         found.quality,
         found.from_middle if tested else None,
@@ -164,4 +177,5 @@ def among_like(metric: Metric, code: str, found: LikeAreas, place: str, period: 
         "They are areas of the same kind, grouped by others and not for this case. It counts as "
         "better or worse than them where most of those that can be tested are clearly the "
         "contrary.",
+        _key(facts.code, facts.latest),
     )

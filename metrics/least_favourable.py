@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum
 from typing import Literal
 
@@ -19,6 +20,7 @@ from metrics.definition import Polarity
 from metrics.measures.results import Direction, Quality
 from metrics.proposition import Argument
 
+FigureKey = tuple[str, date, date]
 Kind = Literal["change", "larger area", "like areas", "earlier period"]
 _KINDS: tuple[Kind, ...] = ("change", "larger area", "like areas", "earlier period")
 
@@ -45,6 +47,8 @@ class FairReading:
         label: what it is read against: `since 2017 to 2019`, `beside England`.
         sentence: the reading with its numbers.
         why: why it is defensible.
+        own, other: the figure of the area, and the one that it is set beside, as code of the
+            area with first and last day; None where there is none single one.
     """
 
     kind: Kind
@@ -56,6 +60,8 @@ class FairReading:
     label: str
     sentence: str
     why: str
+    own: FigureKey | None = None
+    other: FigureKey | None = None
 
 
 def support(one: FairReading, argument: Argument) -> Support | None:

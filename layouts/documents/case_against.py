@@ -12,7 +12,7 @@ from layouts.documents.case_reading import NAMED, CaseSeries, Places
 from layouts.documents.case_standing import cited_cell, newest_period
 from layouts.documents.content import Cell, Row, Section, Statement, Table
 from metrics.catalogue import Catalogue
-from metrics.least_favourable import FairReading, Support, least_favourable, support
+from metrics.least_favourable import FairReading, FigureKey, Support, least_favourable, support
 from metrics.like_areas import LikeAreas, among_sentence
 from metrics.measures.results import ClauseSummary, Verdict
 from metrics.proposition import Argument, Proposition
@@ -198,7 +198,7 @@ def _for_each(one: CaseSeries, proposition: Proposition, places: Places) -> Tabl
         chosen = least_favourable(own, proposition.argues, one.metric.polarity)
         if chosen is None:
             why = "no figure" if one.latest(code) is None else "no reading of it can be weighed"
-            rows.append(Row(places.name(code), (Cell(why, missing=True),) * 2, f"/areas/{code}"))
+            rows.append(Row(places.name(code), (Cell(why, missing=True),) * 4, f"/areas/{code}"))
             continue
         found = support(chosen, proposition.argues)
         assert found is not None  # noqa: S101 - what is chosen was weighed
@@ -206,7 +206,12 @@ def _for_each(one: CaseSeries, proposition: Proposition, places: Places) -> Tabl
         rows.append(
             Row(
                 places.name(code),
-                (Cell(label, detail=chosen.sentence), Cell(EFFECTS[found][0])),
+                (
+                    Cell(label, detail=chosen.sentence),
+                    _figure(one, chosen.own),
+                    _figure(one, chosen.other),
+                    Cell(EFFECTS[found][0]),
+                ),
                 f"/areas/{code}",
             )
         )
@@ -214,9 +219,20 @@ def _for_each(one: CaseSeries, proposition: Proposition, places: Places) -> Tabl
         f"least-{one.key}",
         f"{one.title}: the least favourable defensible reading for each area",
         "Area",
-        ("Reading", "What it does"),
+        ("Reading", "Its figure", "Set beside", "What it does"),
         tuple(rows),
+        sentences=True,
     )
+
+
+def _figure(one: CaseSeries, key: FigureKey | None) -> Cell:
+    """The figure that a reading rests on, with its area where that is another one."""
+    if key is None:
+        return Cell("several areas, whose figures are on their pages", missing=True)
+    found = one.book.cited(*key)
+    if found is None:
+        return Cell("not published on its own", missing=True)
+    return Cell(figure=found, detail=f"{found.place}, {found.period}")
 
 
 def not_shown(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from data.areas import ENGLAND
+from data.areas import COMBINED_AUTHORITY, ENGLAND
 from data.periods import TimePeriod
 from data.reads import read_measures
 from data.series_reads import (
@@ -147,7 +147,13 @@ def read_case_series(
     members = [
         code for several in around.values() for group in several for code, _ in group.members
     ]
-    codes = list(dict.fromkeys((*proposition.areas, ENGLAND, *members)))
+    regions = [
+        area.region_code or "" for code in proposition.areas if (area := places.areas.get(code))
+    ]
+    declared = [catalogue.metrics[name].coverage for name in proposition.metrics]
+    nations = [coverage.united_kingdom for coverage in declared if coverage]
+    larger = [ENGLAND, COMBINED_AUTHORITY, *nations, *regions]
+    codes = [code for code in dict.fromkeys((*proposition.areas, *larger, *members)) if code]
     found = []
     for name in proposition.metrics:
         metric = catalogue.metrics[name]
@@ -191,9 +197,8 @@ def _read_one(
                 )
                 if one is not None
             ]
-            period = own.latest.period if own.latest else ""
             readings += [
-                among_like(metric, code, one, places.in_text(code), period)
+                among_like(metric, own, one, places.in_text(code))
                 for one in groups.get(code, ())
                 if one.group != NAMED
             ]

@@ -14,6 +14,7 @@ from layouts.documents.content import Cell, Picture, Row, Section, Statement, Ta
 from metrics.definition import Metric
 from metrics.fair_readings import LONGEST
 from metrics.in_short import beside_in_short, change_in_short
+from metrics.least_favourable import FairReading
 from metrics.measures.results import AreaFacts, Comparison, Figure
 from metrics.openings import metric_opening
 from metrics.proposition import Proposition
@@ -159,9 +160,17 @@ def direction(proposition: Proposition, series: Sequence[CaseSeries], places: Pl
             "pandemic, and the last that ended by the White Paper of 2 February 2022. A change is "
             "called better or worse only where it can be told from chance.",
         ),
-        tables=tuple(_moved(one, proposition, places) for one in compared),
+        tables=tuple(
+            table
+            for one in series
+            if (
+                table := _moved(one, proposition, places)
+                if one in compared
+                else _longest(one, places)
+            )
+        ),
         statements=tuple(
-            Statement(_since_the_start(one, proposition, places), one.title)
+            Statement(_why_not(one, proposition), one.title)
             for one in series
             if one not in compared
         ),
@@ -174,16 +183,33 @@ def _is_compared(one: CaseSeries, proposition: Proposition) -> bool:
     return any(change.difference is not None for facts in known for change in facts.changes)
 
 
-def _since_the_start(one: CaseSeries, proposition: Proposition, places: Places) -> str:
-    """Why nothing is counted from either point, and the longest change that is known instead."""
+def _why_not(one: CaseSeries, proposition: Proposition) -> str:
+    """Why nothing is counted from either starting point."""
     known = [facts for code in proposition.areas if (facts := one.latest(code))]
-    why = next((change.sentence for facts in known for change in facts.changes), "Not compared.")
-    told = [
-        f"{places.name(reading.area)}: {reading.sentence}"
+    return next((change.sentence for facts in known for change in facts.changes), "Not compared.")
+
+
+def _longest(one: CaseSeries, places: Places) -> Table | None:
+    """The change over the longest stretch that is held; None where there is none."""
+    rows = tuple(
+        Row(
+            places.name(reading.area),
+            (_first(one, reading), Cell(reading.sentence)),
+            f"/areas/{reading.area}",
+        )
         for reading in one.readings
-        if reading.kind == "change" and reading.key == LONGEST and reading.difference is not None
-    ]
-    return " ".join([why, "Over what is held:" if told else "", *told]).replace("  ", " ").strip()
+        if reading.kind == "change" and reading.key == LONGEST
+    )
+    caption = f"{one.title}, {one.metric.unit.label}: change over what is held"
+    columns = ("First figure", "Since then")
+    return Table(f"longest-{one.key}", caption, "Area", columns, rows) if rows else None
+
+
+def _first(one: CaseSeries, reading: FairReading) -> Cell:
+    found = one.book.cited(*reading.other) if reading.other else None
+    if found is None:
+        return Cell(NOT_PUBLISHED, missing=True)
+    return Cell(figure=found, detail=found.period)
 
 
 def _moved(one: CaseSeries, proposition: Proposition, places: Places) -> Table:

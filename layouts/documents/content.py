@@ -78,13 +78,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: `columns` are the headings of the cells, `corner` that of the rows' headings."""
+    """A table: `columns` are the headings of the cells, `corner` that of the rows' headings.
+
+    `sentences` says that cells hold sentences, so that a row is better folded than cut off where
+    there is little room.
+    """
 
     id: str
     caption: str
     corner: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    sentences: bool = False
 
     @property
     def has_figures(self) -> bool:

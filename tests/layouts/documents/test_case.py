@@ -182,3 +182,18 @@ def test_an_empty_store_gives_a_case_that_says_so(sqlite_engine, catalogue) -> N
     assert document.answer == "No figure is held for any metric that this proposition names."
     assert document.figures == ()
     assert [one.id for one in document.sections] == ["asked", "not-shown", "caveats"]
+
+
+def test_a_reading_leads_to_the_figures_that_it_rests_on(cases) -> None:
+    least = table(cases[HEALTH], "least-favourable", "least-healthy-life-expectancy-male-sex-male")
+    reading, own, beside, _ = row(least, "Solihull").cells
+    assert reading.words == "Beside West Midlands Combined Authority"
+    assert (own.figure.figure.area, own.figure.value) == ("E08000029", "63.2 years")
+    assert (beside.figure.figure.area, beside.figure.value) == (COMBINED_AUTHORITY, "58.2 years")
+
+
+def test_where_no_starting_point_is_reached_the_longest_stretch_is_told(cases) -> None:
+    longest = table(cases[DIGITAL], "direction", "longest-gigabit-broadband")
+    first, since = row(longest, "Walsall").cells
+    assert (first.figure.value, first.figure.period) == ("79.0%", "September 2022")
+    assert since.words == "Up 15.2 percentage points from 79.0% in September 2022."
