@@ -59,11 +59,13 @@ def _component(piece: Piece, page: Page, explored: str) -> Component:
 def _graph(page: Page, explorer_id: str) -> dcc.Graph:
     part = next(p for p in page.parts if isinstance(p, Explorer) and p.id == explorer_id)
     figure = {key: part.figure[key] for key in ("data", "layout") if key in part.figure}
+    # A figure of many rows says itself how tall it must be to show them all.
+    height = max(part.height, figure.get("layout", {}).get("height", 0))
     return dcc.Graph(
         id=f"{explorer_id}-explored",
         figure=figure,
         config=part.figure.get("config", {}),
-        style={"height": f"{part.height}px"},
+        style={"height": f"{height}px"},
     )
 
 

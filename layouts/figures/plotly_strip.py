@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from layouts.figures.description import RankedStrip, StripRow
+from layouts.figures.far_values import beyond_in_words, is_beyond, strip_ends
 from layouts.figures.labels import bare, reference_dash, said
 from layouts.figures.marks import styles_of
 from layouts.figures.placing import push_apart, rows_without_overlap
@@ -43,10 +44,10 @@ def plotly_ranked_strip(chart: RankedStrip) -> dict[str, Any]:
         ValueError: a value is infinite or not a number.
     """
     rows = ranked(chart)
-    ends = finite(end for row in rows for end in (row.value, row.lower, row.upper))
-    ends += finite(reference.value for reference in chart.references)
+    finite(end for row in rows for end in (row.value, row.lower, row.upper))
     if not rows:
         return nothing_to_draw(chart.title)
+    ends = strip_ends(chart, rows)
     styles = styles_of((row.code, row.prominence) for row in chart.rows)
     placed = list(enumerate(rows, start=1))
     faint = [(place, row) for place, row in placed if row.code not in styles]
@@ -56,8 +57,45 @@ def plotly_ranked_strip(chart: RankedStrip) -> dict[str, Any]:
     ]
     data = [_intervals(group, style) for group, style in groups]
     data += [_dots(chart, group, style) for group, style in groups]
-    low, high = padded(min(ends), max(ends), 0.04)
-    return {"data": data, "layout": _layout(chart, placed, (low, high)), "config": config()}
+    scale = padded(ends.low, ends.high, 0.04)
+    beyond = [(place, row) for place, row in placed if is_beyond(row, ends)]
+    if beyond:
+        data.append(_arrows(chart, beyond, scale))
+    drawn = _layout(chart, placed, scale)
+    drawn["xaxis"]["title"]["text"] += "".join(
+        f"<br>{plotly_text(line)}"
+        for line in wrap(beyond_in_words(chart, rows, ends), FONT_SIZE, _NARROWEST_PLOT, 4)
+    )
+    return {"data": data, "layout": drawn, "config": config()}
+
+
+def _arrows(
+    chart: RankedStrip, beyond: list[tuple[int, StripRow]], scale: tuple[float, float]
+) -> dict[str, Any]:
+    """An arrow for each area beyond the scale, at the end that it lies behind."""
+    above = [(row.value or 0.0) > scale[1] for _, row in beyond]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": "Beyond the scale",
+        "meta": {"part": "beyond"},
+        "x": [scale[1] if far else scale[0] for far in above],
+        "y": [place for place, _ in beyond],
+        "cliponaxis": False,
+        "hovertext": [
+            plotly_text(
+                said(row.name, chart.period, chart.unit, row.value or 0.0, row.lower, row.upper)
+                + ", beyond the scale"
+            )
+            for _, row in beyond
+        ],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "marker": {
+            "symbol": ["triangle-right" if far else "triangle-left" for far in above],
+            "size": 9,
+            "color": BACKGROUND_MARK.light,
+        },
+    }
 
 
 def _intervals(placed: list[tuple[int, StripRow]], style: AreaStyle | None) -> dict[str, Any]:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from layouts.figures.description import RankedStrip, Reference, StripRow
+from layouts.figures.far_values import ScaleEnds, strip_ends
 from layouts.figures.labels import bare, line_height, reference_dash, rule, said, write
 from layouts.figures.placing import in_tiers
-from layouts.figures.scales import Scale, cut, finite, padded, text_width, tick_labels, ticks
+from layouts.figures.scales import Scale, cut, padded, text_width, tick_labels, ticks
 from layouts.figures.svg import element, exact, short, text_of
 from layouts.tokens import COMPARATOR
 
@@ -22,6 +23,7 @@ class StripGrid:
     bottom: float
     # Below the bottom row and, where they are repeated there, the ticks.
     floor: float
+    ends: ScaleEnds
 
 
 def strip_grid(
@@ -34,11 +36,10 @@ def strip_grid(
     tall: bool,
 ) -> tuple[StripGrid, str]:
     """Scale, ticks above (and below a tall strip), and labelled lines of reference."""
-    ends = finite(end for row in rows for end in (row.value, row.lower, row.upper))
-    ends += finite(reference.value for reference in chart.references)
-    low, high = padded(min(ends), max(ends), 0.03)
+    ends = strip_ends(chart, rows)
+    low, high = padded(ends.low, ends.high, 0.03)
     if zero_based:
-        low, high = (0.0, high) if min(ends) >= 0 else (low, max(high, 0.0))
+        low, high = (0.0, high) if ends.low >= 0 else (low, max(high, 0.0))
     left, right = edges
     x = Scale(low, high, left, right)
     axis_line = 2.0 * size + 8
@@ -56,7 +57,7 @@ def strip_grid(
         at, dash = x(reference.value), reference_dash(reference.code)
         parts.append(rule(at, top - 2, at, bottom, "reference", dash))
     floor = baselines[-1] + 4 if tall else bottom
-    return StripGrid(x, top, bottom, floor), "".join([*parts, labels])
+    return StripGrid(x, top, bottom, floor, ends), "".join([*parts, labels])
 
 
 def _said(chart: RankedStrip, reference: Reference) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from layouts.figures.description import OverviewStrip, StripRow
+from layouts.figures.far_values import ScaleEnds, scale_ends
 from layouts.figures.labels import NARROW_BELOW, bare, said, tone, write
 from layouts.figures.marks import marker, styles_of
 from layouts.figures.placing import in_tiers, push_apart
@@ -41,10 +42,13 @@ def draw_overview_strip(chart: OverviewStrip, width: int = 720) -> str:
     if not values:
         words = write("No figures to draw.", 0, 18, _SIZE, kind="muted")
         return frame(chart.id, chart.title, chart.summary, width, 26, words, "overview", narrow)
-    ends = [chart.unit.write(min(values)), chart.unit.write(max(values))]
+    reach = scale_ends(
+        [*(row.value for row in rows), *(r.value for r in chart.references)], chart.background
+    )
+    ends = [chart.unit.write(reach.low), chart.unit.write(reach.high)]
     ends = [cut(word, _SIZE, width / 4) for word in ends]
     x = Scale(
-        *padded(min(values), max(values), 0.0),
+        *padded(reach.low, reach.high, 0.0),
         text_width(ends[0], _SIZE) + 12,
         width - text_width(ends[1], _SIZE) - 12,
     )
@@ -52,7 +56,7 @@ def draw_overview_strip(chart: OverviewStrip, width: int = 720) -> str:
     styles |= {row.code: area_style(row.code, None) for row in rows if row.code not in styles}
     above, middle = _labels_above(chart, rows, styles, x, width)
     y = middle + _HALF
-    ticks = _ticks([x(value) for value in chart.background], y)
+    ticks = _ticks([x(v) for v in chart.background if v not in reach.beyond], y)
     parts = [
         element("path", class_="ticks", stroke=BACKGROUND_MARK.light, d=ticks) if ticks else "",
         write(ends[0], 0, y + 4, _SIZE, kind="muted"),
@@ -69,9 +73,36 @@ def draw_overview_strip(chart: OverviewStrip, width: int = 720) -> str:
         ):
             parts.append(write(words, side, bottom + _SIZE + 1, _SIZE - 1, anchor, "muted"))
         bottom += _ROW
+    if reach.beyond:
+        parts.append(_beyond(chart, reach, x, y))
+        words = cut(_beyond_words(chart, reach), _SIZE - 1, width)
+        parts.append(write(words, 0, bottom + _SIZE + 1, _SIZE - 1, kind="muted"))
+        bottom += _ROW
     content = "".join(parts)
     height = bottom + 3
     return frame(chart.id, chart.title, chart.summary, width, height, content, "overview", narrow)
+
+
+def _beyond(chart: OverviewStrip, reach: ScaleEnds, x: Scale, y: float) -> str:
+    """An arrow at each end of the scale behind which other areas lie."""
+    arrows = ""
+    for values, way, at in ((reach.below, -1, x.start - 10), (reach.above, 1, x.end + 10)):
+        if values:
+            words = " and ".join(chart.unit.write(one) for one in values)
+            arrows += element(
+                "path",
+                element("title", text_of(f"Beyond the scale: {words}")),
+                class_="beyond",
+                fill=BACKGROUND_MARK.light,
+                d=f"M{short(at)} {short(y)}l{-7 * way}-4v8z",
+                data_value=exact(values[-1]),
+            )
+    return arrows
+
+
+def _beyond_words(chart: OverviewStrip, reach: ScaleEnds) -> str:
+    areas = "1 area" if len(reach.beyond) == 1 else f"{len(reach.beyond)} areas"
+    return f"Arrow: {areas} beyond the scale, {', '.join(map(chart.unit.write, reach.beyond))}"
 
 
 def _ticks(places: Sequence[float], y: float) -> str:

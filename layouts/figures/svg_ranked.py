@@ -11,6 +11,7 @@ import math
 from collections.abc import Sequence
 
 from layouts.figures.description import RankedStrip, StripRow
+from layouts.figures.far_values import beyond_in_words, is_beyond, strip_ends
 from layouts.figures.labels import (
     NARROW_BELOW,
     bare,
@@ -63,6 +64,7 @@ def draw_rows(chart: RankedStrip, width: int, small_print: Sequence[str], zero_b
         return frame(*title, width, height + 8, content, "strip", narrow)
     draw = _full if len(rows) <= FULL_ROWS else _compact
     content, bottom = draw(chart, rows, width, size, zero_based)
+    words.append(beyond_in_words(chart, rows, strip_ends(chart, rows)))
     if draw is _compact:
         words.append("Each thin row is one area, highest at the top.")
     small, extra = notes(words, width, bottom + 4, size - 1)
@@ -131,7 +133,7 @@ def _full(
         if row.code in styles:
             parts.append(_mark(row, styles[row.code], grid, middle, chart, 5))
         else:
-            parts.append(_faint([(row, middle)], grid, 4))
+            parts.append(_faint(chart, [(row, middle)], grid, 4))
         y += height
     return "".join(parts), grid.floor
 
@@ -159,7 +161,7 @@ def _compact(
     grid, content = strip_grid(chart, rows, (8, right), height, size, zero_based, True)
     middles = [grid.top + pitch * (number + 0.5) for number in range(len(rows))]
     faint = [(row, y) for row, y in zip(rows, middles, strict=True) if row.code not in styles]
-    parts = [content, _faint(faint, grid, min(pitch * 0.9, 3))]
+    parts = [content, _faint(chart, faint, grid, min(pitch * 0.9, 3))]
     sizes = [len(lines) * step + 2 for lines in labels]
     wanted = [middles[number] for number, _ in named]
     for (_, row), lines, size_of, at, centre in zip(
@@ -190,8 +192,27 @@ def _compact(
     return "".join(parts), grid.floor
 
 
-def _faint(rows: Sequence[tuple[StripRow, float]], grid: StripGrid, thickness: float) -> str:
+def _arrow(chart: RankedStrip, row: StripRow, grid: StripGrid, y: float) -> str:
+    """An area beyond the scale, at the end that it lies behind."""
+    value = row.value or 0.0
+    way, x = (1, grid.x.end) if value > grid.ends.high else (-1, grid.x.start)
+    words = said(row.name, chart.period, chart.unit, value, row.lower, row.upper)
+    return element(
+        "path",
+        element("title", text_of(f"{words}, beyond the scale")),
+        class_="beyond",
+        fill=BACKGROUND_MARK.light,
+        d=f"M{short(x)} {short(y)}l{-8 * way}-4v8z",
+        data_value=exact(row.value),
+    )
+
+
+def _faint(
+    chart: RankedStrip, rows: Sequence[tuple[StripRow, float]], grid: StripGrid, thickness: float
+) -> str:
     """Rows without a name of their own: all intervals in one path, all dots in another."""
+    arrows = [_arrow(chart, row, grid, y) for row, y in rows if is_beyond(row, grid.ends)]
+    rows = [(row, y) for row, y in rows if not is_beyond(row, grid.ends)]
     intervals: list[tuple[float, float, float]] = []
     dots: list[tuple[float, float, float]] = []
     for row, y in rows:
@@ -201,9 +222,9 @@ def _faint(rows: Sequence[tuple[StripRow, float]], grid: StripGrid, thickness: f
         at = grid.x(row.value or 0.0)
         dots.append((at, at, y))
     colour = BACKGROUND_MARK.light
-    drawn = ""
+    drawn = "".join(arrows)
     if intervals:
-        drawn = element(
+        drawn += element(
             "path", class_="intervals", stroke=colour, stroke_opacity="0.45", d=_level(intervals)
         )
     return drawn + element(
