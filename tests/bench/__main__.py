@@ -23,6 +23,7 @@ from tests.bench import (
     growing,
     lighthouse,
     measuring,
+    packing,
     programs,
     reading,
     replaying,
@@ -62,6 +63,7 @@ def measured(folder: Path, faults: list[str]) -> Iterator[list[Figure]]:
     faults += missing
     yield replayed
     store = f"sqlite:///{folder / 'missions.sqlite'}"
+    yield packing.measure(store, folder / "packs")
     kinds = addresses.addresses(store)
     # One process: a page asked for again is one that this very process has answered before.
     with serving(store, folder / "server.log", WEB_CONCURRENCY="1") as url:
