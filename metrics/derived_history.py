@@ -27,6 +27,11 @@ from metrics.measures.group_results import DerivedFigure
 MORE_DECIMALS = 2
 
 
+def rounded_as_cited(metric: Metric, number: float | None) -> float | None:
+    """A derived number with two decimal places more than the unit declares, as it is cited."""
+    return None if number is None else round(number, metric.unit.decimals + MORE_DECIMALS)
+
+
 def read_derived_history(
     connection: Connection, catalogue: Catalogue, figure: Figure
 ) -> list[HeldFigure]:
@@ -79,18 +84,14 @@ def _append(
 ) -> None:
     """Add what a day gave, or end what was given before where it gave something else."""
 
-    def rounded(number: float | None) -> float | None:
-        places = metric.unit.decimals + MORE_DECIMALS
-        return None if number is None else round(number, places)
-
     last = found[-1] if found and found[-1].known_to is None else None
     now = None
     if given is not None and metric.source is not None:
         now = HeldFigure(
             metric.source.dataset,
-            rounded(given.value),
-            rounded(given.lower),
-            rounded(given.upper),
+            rounded_as_cited(metric, given.value),
+            rounded_as_cited(metric, given.lower),
+            rounded_as_cited(metric, given.upper),
             "",
             "",
             day,

@@ -125,13 +125,14 @@ def table_file(request: PageRequest, taken: Taken, rows: Rows) -> tuple[Table, s
         title,
         COLUMNS,
         tuple(figure_rows(held, metric, breakdown, names_of(reading.areas))),
-        tuple(_about(taken, title)),
+        tuple(about_table(taken, title)),
         taken.known_on or date(1970, 1, 1),
     )
     return table, file_name([metric.id, breakdown, areas, of], taken.known_on, "csv")
 
 
-def _about(taken: Taken, title: str) -> Iterable[tuple[str, str]]:
+def about_table(taken: Taken, title: str) -> Iterable[tuple[str, str]]:
+    """What a reader of a table must know of it, by what it is about."""
     metric = taken.metric
     yield "Table", title
     yield "Meaning", metric.description

@@ -58,9 +58,9 @@ def figure_rows(
             area=row.code,
             period=f"{row.period_start}/{row.period_end}",
             dataset=metric.source.dataset if metric.source else "",
-            value=_written(row.value),
-            lower=_written(row.lower_95),
-            upper=_written(row.upper_95),
+            value=written(row.value),
+            lower=written(row.lower_95),
+            upper=written(row.upper_95),
             breakdown=breakdown,
             status=row.status,
         )
@@ -85,5 +85,6 @@ def figure_rows(
         )
 
 
-def _written(number: float | None) -> str | None:
+def written(number: float | None) -> str | None:
+    """A number as a citation writes it; None for a blank."""
     return None if number is None else canonical_number(number)

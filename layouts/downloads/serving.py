@@ -13,6 +13,7 @@ from layouts.addresses import home_address
 from layouts.asset_files import style_address
 from layouts.delivery import SECURITY_HEADERS
 from layouts.downloads.area_files import area_table
+from layouts.downloads.group_files import group_table
 from layouts.downloads.metric_files import CHARTS, TABLES, Chart, Rows, chart_file, table_file, take
 from layouts.downloads.pictures import NoFontError, as_png
 from layouts.downloads.tables import Table, as_csv, as_xlsx
@@ -68,6 +69,7 @@ def register_downloads(server: Flask, store: ReadOnlyStore, catalogue: Catalogue
             make = partial(_metric_table, rows=rows, ending=ending)
             add(f"/metrics/<id>/{rows}.{ending}", make)
     for ending in TABLE_TYPES:
+        add(f"/metrics/<id>/groups.{ending}", partial(_group_table, ending=ending))
         add(f"/areas/<code>/figures.{ending}", partial(_area_table, ending=ending))
     for embedded in EMBEDDED:
         add(f"/embed/metrics/<id>/{embedded}", partial(_embedded, chart=embedded))
@@ -84,6 +86,10 @@ def _chart(asked: PageRequest, chart: Chart, ending: str) -> Response:
 
 def _metric_table(asked: PageRequest, rows: Rows, ending: str) -> Response:
     return _table(*table_file(asked, take(asked), rows), ending)
+
+
+def _group_table(asked: PageRequest, ending: str) -> Response:
+    return _table(*group_table(asked, take(asked)), ending)
 
 
 def _area_table(asked: PageRequest, ending: str) -> Response:

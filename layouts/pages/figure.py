@@ -13,6 +13,7 @@ from data.series_reads import read_figures, read_periods
 from layouts.addresses import home_address, metric_address
 from layouts.page import Page, Region
 from layouts.pages import problems
+from layouts.pages.derivation import derivation_of
 from layouts.request import PageRequest, QueryFault
 from layouts.templating import render
 from metrics.area_names import area_in_text, area_label
@@ -167,10 +168,12 @@ def _citation(
         source=source,
         id=figure_id(figure),
         comparator=_label(request, figure.comparator),
+        made=derivation_of(request, figure),
     )
     then = render(
         "figure_then_and_now.html",
         found=found,
+        derived=figure.basis == "derived",
         history=[
             (_value(held.figure, metric), _interval(held, metric), held) for held in found.history
         ],

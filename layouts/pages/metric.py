@@ -74,7 +74,9 @@ def build(request: PageRequest) -> Page:
     parts.append(_comparisons(reading))
     if reading.series is not None:
         parts += splits_of_metric(request.store, metric, reading.series.breakdown)
-        parts += groups_of_metric(request.store, metric, reading.series.breakdown)
+        parts += groups_of_metric(
+            request.store, metric, reading.series.breakdown, files_of(reading)
+        )
     parts += _since(request, reading)
     parts.append(_clauses(request, reading))
     parts.append(_knowledge(request, reading))

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from data.areas import COMBINED_AUTHORITY
 from data.series_reads import read_measures_beginning
 from layouts.page import Region
+from layouts.pages.take_away import Files
 from layouts.templating import render
 from metrics.definition import Metric
 from metrics.measures.group_results import DerivedFigure, DerivedGroup
@@ -48,7 +49,9 @@ def read_derived(store: Connection, metric_id: str, breakdown: str) -> list[Deri
     return sorted(found, key=lambda one: (one.code != COMBINED_AUTHORITY, not one.code, one.title))
 
 
-def groups_of_metric(store: Connection, metric: Metric, breakdown: str) -> list[Region]:
+def groups_of_metric(
+    store: Connection, metric: Metric, breakdown: str, files: Files
+) -> list[Region]:
     """The groups of a series that have something to say; nothing where none has."""
     found = read_derived(store, metric.id, breakdown)
     own = next((one for one in found if one.code == COMBINED_AUTHORITY), None)
@@ -67,6 +70,7 @@ def groups_of_metric(store: Connection, metric: Metric, breakdown: str) -> list[
                 beside=beside_published(own, metric),
                 rows=[row for row in told if row.value],
                 refused=[row for row in told if not row.value],
+                files=files,
             ),
         )
     ]

@@ -106,7 +106,7 @@ def test_every_statement_is_listed_under_its_kind_of_test(page, catalogue):
         ("ranks", "of 216 areas; it cannot be told apart from"),
         ("cohort", "Birmingham, Coventry, Dudley, Sandwell and Walsall."),
         ("benchmark", "2.7 years below England (60.9 years): worse."),
-        ("groups", "published for all seven boroughs, and the publisher gives none"),
+        ("groups", "from the counts of 7 authorities. There is no interval"),
         ("status", "there is no figure for April 2019."),
     ],
 )
