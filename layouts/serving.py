@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, func, select
 
 from data.tables import vintage
+from layouts.old_addresses import new_address, read_recoded, with_query
 from layouts.page import Explorer, Page
 from layouts.pages import problems
 from layouts.request import BadQueryError, NotFoundError, PageRequest, Query, write_query
@@ -86,6 +87,9 @@ class Pages:
 
     def _build(self, connection: Connection, path: str, raw: str) -> Served:
         known_on = connection.execute(select(func.max(vintage.c.known_on))).scalar()
+        now = new_address(path, self.catalogue, lambda: read_recoded(connection))
+        if now:
+            return Served(problems.moved_for_good(with_query(now, raw)), "", known_on)
         found = find_route(self.routes, path)
         if found is None:
             return Served(problems.not_found(f"There is no page at {path[:100]}."), "", known_on)

@@ -29,6 +29,7 @@ from layouts.document import write_document
 from layouts.documents.serving import register_packs
 from layouts.downloads.serving import register_downloads
 from layouts.kept_answers import KeptAnswers, question_of
+from layouts.old_addresses import encoded_path, with_query
 from layouts.page import Explorer
 from layouts.pages import problems
 from layouts.routes import ROUTES, Route
@@ -77,9 +78,9 @@ class MissionsApp(_Dash):  # type: ignore[misc]
         """The finished page for the address of the request."""
         path = request.path
         if len(path) > 1 and path.endswith("/"):
-            query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
             # One slash in front, so that the address can never name another host.
-            return redirect(f"/{path.strip('/')}{query}", 308)
+            address = f"/{encoded_path(path.strip('/'))}"
+            return redirect(with_query(address, request.query_string.decode("latin-1")), 308)
         return self.respond(self.pages.serve(path, request.query_string.decode("latin-1")))
 
     def respond(self, served: Served, alive: bool = True) -> Response:

@@ -45,6 +45,13 @@ def moved(address: str, words: str) -> Page:
     return replace(page, headers={"Location": address})
 
 
+def moved_for_good(address: str) -> Page:
+    """308: the page has another address now."""
+    words = "This page has another address"
+    page = _problem(308, words, "It was found under the one that it has now.", [(address, words)])
+    return replace(page, headers={"Location": address})
+
+
 def store_unreadable(message: str) -> Page:
     """503: the figures cannot be read now."""
     return _problem(

@@ -15,6 +15,8 @@ from sqlalchemy import func, select
 from data.series_reads import read_known_areas
 from data.tables import vintage
 from layouts.asset_files import ASSETS
+from layouts.old_addresses import old_addresses, read_recoded
+from layouts.publishing.moved import write_moved
 from layouts.publishing.release import (
     PublishError,
     switch_to,
@@ -98,6 +100,7 @@ def publish(
     with ReadOnlyStore(store).connect() as connection:
         state = read_state(connection)
         known_on = connection.execute(select(func.max(vintage.c.known_on))).scalar()
+        moved = old_addresses(load_catalogue(), read_recoded(connection))
         areas = [code for code, one in read_known_areas(connection).items() if one.current]
     if known_on is None:
         raise PublishError("the store holds no figures; load them with: python -m ingest load")
@@ -108,6 +111,7 @@ def publish(
             written.append(one)
             progress(len(written))
         _write_files(building, site, written, known_on)
+        write_moved(building, site, moved)
         _check(building, written, state)
         size = _size(building)
         name = write_manifest(building, known_on)
