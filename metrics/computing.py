@@ -196,6 +196,9 @@ def _of_series(
     def rows(inputs: Recorder) -> Iterator[MeasureRow]:
         series = inputs[metric][place]
         subject, disparity = f"{metric}|{series.breakdown}", series.metric.disparity
+        if not series.periods:
+            # Every figure is blank: nothing can be said but what the blanks themselves say.
+            return
         shown = overview(series, SHOWN, inputs.names)
         yield MeasureRow("overview", subject, "", _json(shown))
         if (behind := bands(series)) is not None:

@@ -64,8 +64,10 @@ class Covered:
 
     @property
     def share(self) -> float | None:
-        """Percent of the people of England; None while a member has no population."""
-        return None if self.without_population else self.people / self.of_people * 100
+        """Percent of the people of England; None while they, or a member, have no population."""
+        if self.without_population or not self.of_people > 0:
+            return None
+        return self.people / self.of_people * 100
 
 
 def covered(

@@ -148,7 +148,7 @@ def judge_devolution(
         names = _by_reading(deals, population, on)
     subject = Subject(metric)
     if now.share is None:
-        missing = write_list(now.without_population)
+        missing = write_list(now.without_population) or "England"
         why = f"No population is held for {missing}, so no share can be formed."
         return reading(clause, subject, Verdict.NO_DATA, why)
     numbers = {

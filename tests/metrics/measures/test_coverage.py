@@ -48,6 +48,11 @@ def test_a_member_without_a_population_gives_no_share_and_is_named():
     assert found.without_population == ("A",)
 
 
+def test_where_nobody_is_counted_there_is_no_share():
+    found = covered(DEALS, dict.fromkeys("ABCD", 0.0), 0.0, Counting.IN_FORCE, date(2024, 1, 26))
+    assert found.share is None
+
+
 def test_settlements_count_from_their_day():
     assert with_settlement(DEALS, date(2025, 3, 31)) == ()
     assert with_settlement(DEALS, date(2025, 4, 1)) == ("Old",)
