@@ -98,8 +98,9 @@ def neighbours(outlines: list[list[list[tuple[int, int]]]], middles: Numbers) ->
         if len(set(group)) == 1:
             return np.array(sorted(found), dtype=np.int64).reshape(-1, 2)
         apart = group[:, None] != group[None, :]
-        one, other = np.unravel_index(np.where(apart, distances, np.inf).argmin(), apart.shape)
-        found.add((int(min(one, other)), int(max(one, other))))
+        nearest = int(np.where(apart, distances, np.inf).argmin())
+        first, second = divmod(nearest, len(outlines))
+        found.add((min(first, second), max(first, second)))
 
 
 def _groups(count: int, pairs: set[tuple[int, int]]) -> npt.NDArray[np.int64]:

@@ -112,8 +112,11 @@ def series_of(metric: Metric, figure: Figure) -> SeriesLabel | None:
 
 def unit_as_published(unit: Unit, figure: Figure) -> Unit:
     """The unit with as many decimal places as the figure was published with, at most four."""
+    # Publishers' programs write 69.4 as 69.40000000000001; nobody measured that.
     written = (
-        text.partition(".")[2] for text in (figure.value, figure.lower, figure.upper) if text
+        f"{float(text):.12g}".partition(".")[2]
+        for text in (figure.value, figure.lower, figure.upper)
+        if text
     )
     places = max((len(decimals) for decimals in written), default=0)
     return unit.model_copy(update={"decimals": max(unit.decimals, min(places, MOST_DECIMALS))})

@@ -118,3 +118,5 @@ def test_a_computers_digits_are_not_written_out():
                   "13.663424496560204")  # fmt: skip
     assert unit_as_published(unit, rate).decimals == 4
     assert unit_as_published(unit, replace(rate, value="13")).decimals == 1
+    noisy = replace(rate, value="69.4", lower="62.400000000000006", upper="76.39999999999999")
+    assert unit_as_published(unit, noisy).decimals == 1
