@@ -114,8 +114,14 @@ def answer_choice(
         },
         "shown": shown_query(page, served.explored),
         "title": whole_title(page),
-        "announcement": page.announcement or page.description,
+        "announcement": announcement_of(page, served.explored),
     }
+
+
+def announcement_of(page: Page, explored: str) -> str:
+    """What is said aloud when a choice has changed a page."""
+    words = page.announcement or page.description
+    return f"The chart can be explored. {words}" if explored else words
 
 
 def register_callbacks(app: Dash, pages: Pages) -> None:

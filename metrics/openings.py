@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from data.areas import ENGLAND
 from data.tables import BLANK_STATUSES
@@ -219,6 +219,42 @@ def _without_figure(
     return f"{first} {national}."
 
 
+def area_in_short(facts: Iterable[AreaFacts]) -> str:
+    """How figures stand beside England's, counted: `2 are better, 1 is worse`.
+
+    Empty where none of them has a figure of England beside it.
+    """
+    gaps = [gap for one in facts for gap in one.gaps if gap.to == ENGLAND and gap.other]
+    return ", ".join(_beside_england(gaps)).replace(" than England's", "")
+
+
+def _beside_england(gaps: Sequence[Comparison]) -> list[str]:
+    kinds = (
+        ("{} better than England's", sum(gap.quality is Quality.BETTER for gap in gaps)),
+        ("{} worse", sum(gap.quality is Quality.WORSE for gap in gaps)),
+        (
+            "{} not clearly different",
+            sum(gap.direction in (Direction.NOT_CLEAR, Direction.SAME) for gap in gaps),
+        ),
+        (
+            "{} higher or lower where neither is better",
+            sum(
+                gap.quality is Quality.NONE and gap.direction in (Direction.HIGHER, Direction.LOWER)
+                for gap in gaps
+            ),
+        ),
+        (
+            "{} beyond any test",
+            sum(gap.direction is Direction.CANNOT_TEST for gap in gaps),
+        ),
+    )
+    return [
+        words.format(f"{number} {'is' if number == 1 else 'are'}")
+        for words, number in kinds
+        if number
+    ]
+
+
 def area_opening(place: str, facts: Iterable[AreaFacts], metrics_held: int) -> str:
     """The first sentence of an area's page: how it stands beside England, counted.
 
@@ -239,30 +275,7 @@ def area_opening(place: str, facts: Iterable[AreaFacts], metrics_held: int) -> s
     gaps = [gap for one in held for gap in one.gaps if gap.to == ENGLAND and gap.other]
     if not gaps:
         return first
-    kinds = (
-        ("{} better than England's", sum(gap.quality is Quality.BETTER for gap in gaps)),
-        ("{} worse", sum(gap.quality is Quality.WORSE for gap in gaps)),
-        (
-            "{} not clearly different",
-            sum(gap.direction in (Direction.NOT_CLEAR, Direction.SAME) for gap in gaps),
-        ),
-        (
-            "{} higher or lower where neither is better",
-            sum(
-                gap.quality is Quality.NONE and gap.direction in (Direction.HIGHER, Direction.LOWER)
-                for gap in gaps
-            ),
-        ),
-        (
-            "{} beyond any test",
-            sum(gap.direction is Direction.CANNOT_TEST for gap in gaps),
-        ),
-    )
-    parts = [
-        words.format(f"{number} {'is' if number == 1 else 'are'}")
-        for words, number in kinds
-        if number
-    ]
+    parts = _beside_england(gaps)
     compared = write_count(len(gaps), "figure", "figures")
     return (
         f"{first} Of {compared} that England has too, on measures of missions and of context "

@@ -52,7 +52,7 @@ def scale_ends(named: Iterable[float | None], others: Iterable[float | None]) ->
     low, high = min([*kept, *free[:1]]), max([*kept, *free[-1:]])
     if len(free) < FEWEST_AREAS:
         return ScaleEnds(low, high)
-    inside = free
+    inside: Sequence[float] = free
     while shorter := _shorter(kept, inside, MOST_BEYOND - (len(free) - len(inside))):
         inside = shorter
     low, high = min([*kept, inside[0]]), max([*kept, inside[-1]])

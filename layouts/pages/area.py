@@ -20,7 +20,7 @@ from metrics.area_names import area_in_text, area_label
 from metrics.catalogue import Catalogue
 from metrics.measures.results import ClauseSummary
 from metrics.mission import Clause, Mission
-from metrics.openings import area_opening
+from metrics.openings import area_in_short, area_opening
 
 CHANGES = {
     "recode": "On {day} this place was given the code {new}: it is the same place.",
@@ -161,6 +161,7 @@ def _mission(mission: Mission, catalogue: Catalogue, reading: AreaReading) -> Re
             ],
             rows=[row for row in rows if not row.why],
             missing=[row for row in rows if row.why],
+            in_short=_in_short(catalogue, mission.number, reading),
         ),
     )
 
@@ -173,8 +174,15 @@ def _context(catalogue: Catalogue, reading: AreaReading) -> Region:
             "area_context.html",
             rows=[row for row in rows if not row.why],
             missing=[row for row in rows if row.why],
+            in_short=_in_short(catalogue, 0, reading),
         ),
     )
+
+
+def _in_short(catalogue: Catalogue, mission: int, reading: AreaReading) -> str:
+    """How the area's figures on a mission stand beside England's, for what is folded away."""
+    own = {metric.id for metric in catalogue.metrics_of(mission)}
+    return area_in_short(facts for (metric, _), facts in reading.facts.items() if metric in own)
 
 
 def _rows(catalogue: Catalogue, mission: int, reading: AreaReading) -> list[AreaRow]:

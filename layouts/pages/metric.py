@@ -35,7 +35,7 @@ from layouts.pages.metric_facts import (
 )
 from layouts.pages.metric_groups import groups_of_metric
 from layouts.pages.metric_pictures import Pictures, pictures_of
-from layouts.pages.metric_reading import MetricReading, read_metric
+from layouts.pages.metric_reading import MetricReading, read_metric, told_of_choice
 from layouts.pages.metric_splits import splits_of_metric
 from layouts.pages.pockets import pockets_of_metric
 from layouts.pages.since import since_metric
@@ -87,6 +87,7 @@ def build(request: PageRequest) -> Page:
         parts=tuple(parts),
         path=request.path,
         query=reading.choices.query(metric),
+        announcement=told_of_choice(reading, opening),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from data.areas import CONSTITUENT, ENGLAND
-from data.periods import TimePeriod
+from data.periods import TimePeriod, period_in_words
 from data.reads import DatasetFacts, read_datasets, read_measures
 from data.series_reads import (
     KnownArea,
@@ -17,17 +17,25 @@ from data.series_reads import (
     read_periods,
 )
 from layouts.charts.places import Tier, belongs_to
-from layouts.charts.published import Figures, Published, figures_in, published_by_area
+from layouts.charts.published import (
+    Figures,
+    Published,
+    figures_in,
+    published_by_area,
+    shape_of,
+)
 from layouts.pages.metric_choices import (
     NATIONS,
     Choices,
     comparators,
     default_areas,
+    label_of,
     read_choices,
 )
 from layouts.request import PageRequest
 from metrics.definition import Metric, SeriesLabel
 from metrics.measures.results import AreaFacts, ClauseSummary, GapSeries
+from metrics.wording import write_list
 
 
 @dataclass(frozen=True)
@@ -131,6 +139,28 @@ def read_metric(
         summaries,
         datasets,
     )
+
+
+def told_of_choice(reading: MetricReading, opening: str) -> str:
+    """What is said aloud when a choice has changed the page: what it shows now, and the answer."""
+    choices, parts = reading.choices, []
+    if choices.told:
+        parts.append(choices.told)
+    if reading.shown and reading.period is not None:
+        names = write_list([label_of(reading.areas[code]) for code in reading.shown])
+        shape = shape_of(reading.metric)
+        views = [
+            words
+            for shown, words in (
+                (choices.map == "shown", "a map"),
+                (choices.map == "tiles", "a map of hexagons"),
+                (choices.all_areas, "a table of all areas"),
+            )
+            if shown
+        ]
+        beside = f", with {write_list(views)}" if views else ""
+        parts.append(f"Shown: {names}, {period_in_words(reading.period, shape)}{beside}.")
+    return " ".join([*parts, opening])
 
 
 def _newest(periods: dict[TimePeriod, int]) -> TimePeriod | None:

@@ -88,6 +88,7 @@ def build(request: PageRequest) -> Page:
         parts=tuple(parts),
         path=request.path,
         query=write_query({"metric": chosen.key if chosen and chosen is not shown[0] else ""}),
+        announcement=f"Drawn: {chosen.title}. {answer}" if chosen else "",
     )
 
 

@@ -108,3 +108,28 @@ def test_an_unknown_area_offers_the_way_on(page: Page) -> None:
     assert answer.status == 404
     page.get_by_role("link", name="See all areas").click()
     expect(page.locator("h1")).to_have_text("Areas")
+
+
+def test_on_a_phone_the_measures_of_a_mission_are_folded_under_their_sum(
+    watched_page: Page,
+) -> None:
+    open_at(watched_page, "/areas/E08000025", 390)
+    section = watched_page.locator("#area-mission-1")
+    summary = section.locator(".folded > summary")
+    expect(summary).to_contain_text(re.compile(r"^\d+ measures with figures; beside England "))
+    measure = section.get_by_role("link", name="Employment rate, ages 16 to 64", exact=True)
+    expect(measure).to_be_hidden()
+    summary.focus()
+    watched_page.keyboard.press("Enter")
+    expect(measure).to_be_visible()
+
+
+def test_where_there_is_room_and_on_paper_nothing_is_folded(watched_page: Page) -> None:
+    open_at(watched_page, "/areas/E08000025")
+    measure = watched_page.locator("#area-mission-1 .area-row h3 a").first
+    expect(measure).to_be_visible()
+    expect(watched_page.locator(".folded > summary").first).to_be_hidden()
+    watched_page.set_viewport_size({"width": 390, "height": 844})
+    expect(measure).to_be_hidden()
+    watched_page.emulate_media(media="print")
+    expect(measure).to_be_visible()

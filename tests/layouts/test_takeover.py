@@ -129,6 +129,7 @@ def test_the_chart_is_a_plain_figure_when_it_is_explored(client):
     assert graph["props"]["figure"]["data"] == [{"type": "scatter", "y": [2]}]
     assert graph["props"]["style"] == {"height": "320px"}
     assert answer["address"]["shown"] == "areas=A,B&explore=line"
+    assert answer["address"]["announcement"] == "The chart can be explored. Chosen: A,B"
 
 
 def test_only_a_chart_of_the_page_can_be_explored(client):

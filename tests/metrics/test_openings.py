@@ -6,7 +6,14 @@ import pytest
 
 from metrics.definition import SeriesLabel
 from metrics.measures.results import AreaFacts, Comparison, Direction, Figure, Quality
-from metrics.openings import area_opening, in_sentence, is_plural, metric_opening, subject
+from metrics.openings import (
+    area_in_short,
+    area_opening,
+    in_sentence,
+    is_plural,
+    metric_opening,
+    subject,
+)
 from tests.metrics.examples import life_metric
 
 WMCA = "the West Midlands Combined Authority"
@@ -183,6 +190,11 @@ def test_an_area_is_counted_against_england() -> None:
         facts(figure(58.2), beside(Direction.HIGHER), metric="neither-better"),
         facts(None, metric="nothing"),
     ]
+    assert area_in_short(ones) == (
+        "1 is better, 1 is worse, 1 is not clearly different, "
+        "1 is higher or lower where neither is better, 1 is beyond any test"
+    )
+    assert area_in_short(ones[-1:]) == ""
     assert area_opening("Birmingham", ones, 49) == (
         "There are figures for Birmingham on 4 of 49 measures. Of 5 figures that England has too, "
         "on measures of missions and of context alike, 1 is better than England's, 1 is worse, "
