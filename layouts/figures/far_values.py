@@ -15,7 +15,7 @@ from layouts.figures.labels import bare
 from layouts.figures.scales import finite
 
 # As few as can be named in a line, and among so many that they are the exception.
-MOST_BEYOND = 3
+MOST_BEYOND = 5
 FEWEST_AREAS = 20
 # How many times as long the scale would be with them.
 SQUASHED = 1.75

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 from layouts.figures.description import RankedStrip, Reference, StripRow
 from layouts.figures.far_values import ScaleEnds, strip_ends
-from layouts.figures.labels import bare, line_height, reference_dash, rule, said, write
+from layouts.figures.labels import (
+    bare,
+    line_height,
+    name_and_value,
+    reference_dash,
+    rule,
+    said,
+    write,
+)
 from layouts.figures.placing import in_tiers
 from layouts.figures.scales import Scale, cut, padded, text_width, tick_labels, ticks
 from layouts.figures.svg import element, exact, short, text_of
@@ -70,7 +78,10 @@ def _references(chart: RankedStrip, x: Scale, top: float, size: int) -> tuple[st
         return "", 0.0
     references = sorted(chart.references, key=lambda reference: reference.value)
     unit, high = bare(chart.unit), x.end + 8
-    words = [cut(f"{item.name} {unit.write(item.value)}", size, high - 16) for item in references]
+    words = [
+        name_and_value(item.name, unit.write(item.value), size, high - 16, 1)[0]
+        for item in references
+    ]
     places = [x(reference.value) for reference in references]
     routes, tiers = in_tiers(places, [text_width(word, size) + 12 for word in words], 0, high)
     row, slant = line_height(size), 8.0

@@ -88,7 +88,7 @@ def _beyond(chart: OverviewStrip, reach: ScaleEnds, x: Scale, y: float) -> str:
     arrows = ""
     for values, way, at in ((reach.below, -1, x.start - 10), (reach.above, 1, x.end + 10)):
         if values:
-            words = " and ".join(chart.unit.write(one) for one in values)
+            words = ", ".join(chart.unit.write(one) for one in values)
             arrows += element(
                 "path",
                 element("title", text_of(f"Beyond the scale: {words}")),
@@ -101,8 +101,12 @@ def _beyond(chart: OverviewStrip, reach: ScaleEnds, x: Scale, y: float) -> str:
 
 
 def _beyond_words(chart: OverviewStrip, reach: ScaleEnds) -> str:
-    areas = "1 area" if len(reach.beyond) == 1 else f"{len(reach.beyond)} areas"
-    return f"Arrow: {areas} beyond the scale, {', '.join(map(chart.unit.write, reach.beyond))}"
+    values = [chart.unit.write(value) for value in reach.beyond]
+    if len(values) == 1:
+        return f"Arrow: 1 area beyond the scale, {values[0]}"
+    unit = bare(chart.unit)
+    ends = f"{unit.write(reach.beyond[0])} to {values[-1]}"
+    return f"Arrows: {len(values)} areas beyond the scale, {ends}"
 
 
 def _ticks(places: Sequence[float], y: float) -> str:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layouts.figures import draw_overview_strip, draw_ranked_strip, plotly_ranked_strip
-from layouts.figures.description import OverviewStrip, RankedStrip, StripRow, Unit
+from layouts.figures.description import OverviewStrip, RankedStrip, Reference, StripRow, Unit
 from layouts.figures.far_values import MOST_BEYOND, scale_ends
 
 MINUTES = Unit("minutes", suffix=" minutes", decimals=1)
@@ -55,7 +55,7 @@ def test_one_far_area_at_each_end():
         # Among few areas none is the exception.
         ([7.1], [6.0, 7.0, 8.0, 41.0]),
         # Many far ones are no exception either.
-        ([7.1], [*USUAL, 41.0, 42.0, 43.0, 44.0]),
+        ([7.1], [*USUAL, 41.0, 42.0, 43.0, 44.0, 45.0, 46.0]),
         # Not far enough: the scale would be 1.7 times as long.
         ([7.1], [*USUAL, 6 + 7.8 * 1.7]),
         # Three at the end of an even spread are no kind of their own.
@@ -113,3 +113,18 @@ def test_the_overview_says_what_lies_beyond():
     assert "Arrow: 1 area beyond the scale, 41.0 minutes" in svg
     assert svg.count('class="beyond"') == 1
     assert ">13.8 minutes<" in svg
+
+
+def test_the_overview_counts_several_areas_beyond():
+    rows = (StripRow("E08000025", "Birmingham", "focus", 7.1),)
+    svg = draw_overview_strip(
+        OverviewStrip("t", "Travel", "A summary.", MINUTES, (*USUAL, 41.0, 60.0), rows), 360
+    )
+    assert "Arrows: 2 areas beyond the scale, 41.0 to 60.0 minutes" in svg
+
+
+def test_the_label_of_a_reference_keeps_its_value_on_a_phone():
+    chart = replace(
+        strip(), references=(Reference("", "An authority whose name is far too long for it", 8.0),)
+    )
+    assert any(words.endswith("… 8.0") for words in said(draw_ranked_strip(chart, 360)))
