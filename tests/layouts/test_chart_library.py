@@ -10,7 +10,7 @@ import brotli
 from plotly.offline import get_plotlyjs_version
 
 from layouts.asset_files import ASSETS
-from tests.layouts.documents import MISSION
+from tests.layouts.sent import MISSION
 
 PROJECT = Path(__file__).parents[2]
 BUILD = PROJECT / "scripts" / "chart_library"

@@ -6,7 +6,7 @@ import brotli
 import pytest
 
 from layouts.asset_files import style_sheet
-from tests.layouts.documents import MISSION, Document
+from tests.layouts.sent import MISSION, Document
 
 
 @pytest.mark.parametrize(

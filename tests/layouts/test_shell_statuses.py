@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.layouts.conftest import NASTY
-from tests.layouts.documents import MISSION, Document
+from tests.layouts.sent import MISSION, Document
 
 
 @pytest.mark.parametrize("url", ["/", MISSION, "/sample?areas=A,B", "/healthz", "/readyz"])

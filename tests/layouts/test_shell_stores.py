@@ -6,7 +6,7 @@ from sqlalchemy import update
 
 from data.store import open_store
 from data.tables import measure, store_state
-from tests.layouts.documents import MISSION
+from tests.layouts.sent import MISSION
 
 
 def test_a_store_that_is_not_built_is_503_and_says_what_to_do(make_app, tmp_path):

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.layouts.documents import MISSION, Document
+from tests.layouts.sent import MISSION, Document
 
 
 def layout_of_page(client, url):
