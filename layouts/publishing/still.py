@@ -92,6 +92,11 @@ def make_still(
             element.decompose()
     for form in tree.css("form"):
         _settle_form(form, site)
+    # A form that was left out may have been led to.
+    for link in tree.css('a[href^="#"]'):
+        place = (link.attributes.get("href") or "")[1:]
+        if place and tree.css_first(f'[id="{place}"]') is None:
+            link.unwrap()
     for link in tree.css("a[href]"):
         _settle_link(link, page, site, is_page, targets)
     head = render("published_head.html", scripts=scripts)

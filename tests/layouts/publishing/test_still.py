@@ -116,7 +116,7 @@ def test_a_form_that_nobody_answers_goes_and_the_search_box_stays():
 
 
 def test_links_elsewhere_and_within_the_page_stay():
-    body = '<a href="https://www.gov.uk/">Out</a> <a href="#main">Down</a>'
+    body = '<a href="https://www.gov.uk/">Out</a> <a href="#main">Down</a><main id="main"></main>'
     assert links(still(body)) == ["https://www.gov.uk/", "#main"]
 
 
