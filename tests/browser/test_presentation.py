@@ -7,7 +7,12 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.pages import assert_accessible, assert_no_sideways_scroll, open_at
+from tests.browser.pages import (
+    assert_accessible,
+    assert_no_sideways_scroll,
+    open_at,
+    wait_for_dash,
+)
 
 BOARD, MISSION = "/present", "/present/digital-connectivity"
 MEASURE = "/present/digital-connectivity/gigabit-broadband"
@@ -38,10 +43,13 @@ def test_the_arrow_keys_lead_through_the_missions_and_escape_leaves(watched_page
     open_at(watched_page, BOARD)
     watched_page.keyboard.press("ArrowRight")
     expect(watched_page.locator("h1")).to_have_text("Mission 1: Pay, employment and productivity")
+    wait_for_dash(watched_page)
     watched_page.keyboard.press("PageDown")
     expect(watched_page.locator(".presentation-place")).to_contain_text("3 of")
+    wait_for_dash(watched_page)
     watched_page.keyboard.press("ArrowLeft")
     expect(watched_page.locator("h1")).to_have_text("Mission 1: Pay, employment and productivity")
+    wait_for_dash(watched_page)
     watched_page.keyboard.press("Escape")
     expect(watched_page).to_have_url(re.compile("/missions/pay-employment-productivity$"))
 

@@ -58,7 +58,7 @@ def test_the_pages_are_whole_without_scripts(browser: Browser, server_url: str):
         page.get_by_role("button", name="Search").click()
         expect(page).to_have_url(f"{server_url}/search?q=birmigham")
         expect(page.get_by_role("searchbox")).to_have_value("birmigham")
-        page.get_by_role("main").get_by_role("link", name="Birmingham").click()
+        page.get_by_role("main").get_by_role("link", name="Birmingham", exact=True).click()
         expect(page.locator("h1")).to_have_text("Birmingham")
         page.get_by_role("contentinfo").get_by_role("link", name="Sources and freshness").click()
         page.get_by_label("Mission", exact=True).select_option(label="Mission 11: Crime")
