@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from data.areas import CONSTITUENT
 from ingest.topology import (
     Points,
     Polygon,
@@ -43,9 +44,13 @@ SHETLAND = "S12000027"
 # Kilometres on the map: into the empty sea east of Aberdeenshire.
 INSET_SHIFT = (55.0, -255.0)
 INSET_PADDING = 8
-# Square units of the canvas (one unit is about two thirds of a kilometre).
-SMALLEST_TRIANGLE = 5.0
-SMALLEST_ISLET = 10.0
+# Square units of the canvas (one unit is about two thirds of a kilometre, and on a page about a
+# third of a pixel).
+SMALLEST_TRIANGLE = 15.0
+SMALLEST_ISLET = 24.0
+# Pages enlarge the part of the map that the boroughs lie in: what is seen there matters more.
+ENLARGED = 3.0
+ENLARGED_ROOM = 8
 FEWEST_CORNERS = 5
 
 
@@ -78,16 +83,27 @@ def lay_out(topology: Topology) -> Canvas:
     flipped = np.array([scale, -scale])
     offset = np.array([MARGIN - low[0] * scale, MARGIN + high[1] * scale])
     fitted = [arc * flipped + offset for arc in arcs]
+    near = _near(fitted, arcs_of(p for code in CONSTITUENT for p in topology.layers["ltla"][code]))
     inset = np.concatenate([fitted[number] for number in sorted(moved)])
     corner = np.floor(inset.min(axis=0)) - INSET_PADDING
     size = np.ceil(inset.max(axis=0)) + INSET_PADDING - corner
     return Canvas(
         arcs=fitted,
-        weights=[importance(arc) for arc in fitted],
+        weights=[
+            importance(arc) * (ENLARGED if close else 1)
+            for arc, close in zip(fitted, near, strict=True)
+        ],
         width=WIDTH,
         height=int(np.ceil((high[1] - low[1]) * scale)) + 2 * MARGIN,
         inset_box=(int(corner[0]), int(corner[1]), int(size[0]), int(size[1])),
     )
+
+
+def _near(arcs: list[Points], enlarged: set[int]) -> list[bool]:
+    """Of each arc whether some of it lies in the window around the arcs that are enlarged."""
+    corners = np.concatenate([arcs[number] for number in sorted(enlarged)])
+    low, high = corners.min(axis=0) - ENLARGED_ROOM, corners.max(axis=0) + ENLARGED_ROOM
+    return [bool(((arc > low) & (arc < high)).all(axis=1).any()) for arc in arcs]
 
 
 def _arcs_of_layer(layer: Mapping[str, list[Polygon]]) -> set[int]:
