@@ -22,9 +22,9 @@ from ingest.provenance import VintageEntry
 from ingest.pulling import Pulled
 from ingest.quarantine import HeldBackLoad
 from ingest.recorded_sources import recorded_sources
+from ingest.sources.csv_table import LARGEST_FILE
 from ingest.sources.els_datasets import ElsDataset
 from ingest.sources.els_metadata import LARGEST_METADATA
-from ingest.sources.els_table import LARGEST_FILE
 from ingest.versions import Version
 
 # What the publisher's host declares for a CSV and for JSON.

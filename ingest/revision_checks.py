@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from data.writes import FIGURE_KEY
-from ingest.sources.els import NO_REASON_GIVEN
+from ingest.sources.cells import NO_REASON_GIVEN
 
 Doubt = tuple[str, str]
 # Below this many, two figures agree with others by chance.

@@ -21,7 +21,7 @@ import requests
 from ingest.faults import Fault, Refused, quoted
 from ingest.fetching import FetchError, fetch
 from ingest.recorded import INDEX_FILE
-from ingest.sources.els_table import LARGEST_FILE
+from ingest.sources.csv_table import LARGEST_FILE
 
 REPOSITORY = "ONSdigital/explore-local-statistics-data"
 _COMMITS = "https://api.github.com/repos/{repository}/commits?path={path}&per_page=100&page={page}"

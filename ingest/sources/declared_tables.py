@@ -18,8 +18,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from data.tables import BLANK_STATUSES
 from ingest.cadence import Cadence
+from ingest.sources.cells import GSS_CODE
 from ingest.sources.education_statistics_api import EducationApiTable
-from ingest.sources.readings import GSS_CODE
 from ingest.sources.services import (
     CmdService,
     EducationService,

@@ -15,14 +15,15 @@ import pandas as pd
 
 from data.tables import BLANK_STATUSES, STATUS_LETTERS
 from ingest.faults import Fault, Refused, quoted
+from ingest.sources.cells import GSS_CODE, ISO_PERIOD
 from ingest.sources.csv_table import read_csv_text
 from ingest.sources.drop_in_mapping import MAPPING, DropInMapping, DropInTable, read_mapping
-from ingest.sources.readings import GSS_CODE, CellRules, Place, Readings, check_columns, each_row
+from ingest.sources.readings import CellRules, Place, Readings, each_row
+from ingest.sources.text_tables import check_columns
 from ingest.sources.workbook_cells import Workbook
 from ingest.tidy import SeriesWords, TidyFigures
 
 WITHHELD = "Withheld: the count, or the count behind the rate, is below {threshold}."
-_ISO_PERIOD = r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?(?:/P[0-9]{1,2}[YM])?"
 _CORRECT = "correct the file, or what the mapping says of it"
 
 
@@ -86,7 +87,7 @@ def read_drop_in_table(content: bytes, dataset: str, table: DropInTable) -> Tidy
     file = table.file
     cells, faults = _table(content, table)
     columns = {name: header for name, header in table.columns.model_dump().items() if header}
-    check_columns(cells, columns.values(), file, _CORRECT)
+    check_columns(cells, columns.values(), file, faults, _CORRECT)
     readings = Readings(dataset, file, CellRules(table.symbols), faults=faults)
     for number, row in each_row(cells):
         read = {name: row[header] for name, header in columns.items()}
@@ -98,9 +99,7 @@ def read_drop_in_table(content: bytes, dataset: str, table: DropInTable) -> Tidy
 
 def _table(content: bytes, table: DropInTable) -> tuple[pd.DataFrame, list[Fault]]:
     if not table.sheet:
-        if table.encoding != "utf-8":
-            content = content.decode(table.encoding, "replace").encode()
-        return read_csv_text(content, table.file)
+        return read_csv_text(content, table.file, encoding=table.encoding)
     book = Workbook(content, table.file)
     rows = book.rows(book.named(re.escape(table.sheet)))
     header = rows[0] if rows else []
@@ -132,7 +131,7 @@ def _read_row(
         return
     if not re.fullmatch(GSS_CODE, row["ref_area"]):
         fault("ref_area", "a GSS code such as E08000025")
-    pattern, template = table.period or (_ISO_PERIOD, r"\g<0>")
+    pattern, template = table.period or (ISO_PERIOD, r"\g<0>")
     period = re.fullmatch(pattern, row["time_period"])
     if period is None:
         fault("time_period", f"a period written as {quoted(pattern)}")

@@ -16,10 +16,10 @@ from pydantic import ConfigDict
 from pydantic.dataclasses import dataclass
 
 from ingest.faults import quoted
-from ingest.sources.csv_table import read_csv_text
-from ingest.sources.els_table import as_csv
+from ingest.sources.csv_table import as_csv, read_csv_text
 from ingest.sources.packed import unpack
-from ingest.sources.readings import CellRules, Place, Readings, check_columns, each_row
+from ingest.sources.readings import CellRules, Place, Readings, each_row
+from ingest.sources.text_tables import check_columns
 from ingest.tidy import RejectedRow, SeriesWords, TidyFigures
 
 _strict = ConfigDict(extra="forbid")
@@ -134,7 +134,7 @@ def read_education_statistics(content: bytes, declared: EducationTable, file: st
         columns |= {"location_code", "location"} if permalink else {code, _NAMES[code]}
     for one in declared.series:
         columns |= {name for name in (one.indicator, one.lower, one.upper) if name}
-    check_columns(table, columns, file, _LAYOUT)
+    check_columns(table, columns, file, faults, _LAYOUT)
     rules = CellRules({**SYMBOLS, **declared.symbols})
     readings = Readings(declared.dataset, file, rules, faults=faults)
     for number, row in each_row(table[[*sorted(columns), "row_number"]]):

@@ -16,12 +16,14 @@ import pandas as pd
 from data.reference_data import read_areas_file
 from data.tables import BLANK_STATUSES, STATUS_LETTERS
 from ingest.faults import Fault, Refused, quoted
+from ingest.sources.cells import GSS_CODE, ISO_PERIOD, NO_REASON_GIVEN
+from ingest.sources.csv_table import as_csv, read_csv_rows
 from ingest.sources.els_datasets import ElsDataset
 from ingest.sources.els_table import COLUMNS as PUBLISHED_COLUMNS
-from ingest.sources.els_table import as_csv, read_table
-from ingest.tidy import COLUMNS, KEY, NUMBERS, RejectedRow, SeriesWords, TidyFigures, as_numbers
+from ingest.sources.els_table import els_table
+from ingest.sources.text_tables import TELL, one_row_each, read_numbers, report
+from ingest.tidy import COLUMNS, KEY, NUMBERS, RejectedRow, SeriesWords, TidyFigures
 
-NO_REASON_GIVEN = "The publisher gave no reason for the missing figure."
 _NAMES = {
     "areacd": "ref_area",
     "indicator": "series",
@@ -31,12 +33,9 @@ _NAMES = {
     "uci_95": "upper_95",
     "notes": "note",
 }
-_PUBLISHERS_NAME = {ours: theirs for theirs, ours in _NAMES.items()}
-_NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?"
-_AREA_CODE = r"[EWSNK][0-9]{8}|TL[A-Z][A-Z0-9]{0,2}"
-_PERIOD = r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?(?:/P[0-9]{1,2}[YM])?"
+_THEIRS = {ours: theirs for theirs, ours in _NAMES.items()} | {"obs_status": "status"}
+_AREA_CODE = rf"{GSS_CODE}|TL[A-Z][A-Z0-9]{{0,2}}"
 _LETTERS = rf"(?i)(?:{'|'.join(STATUS_LETTERS)})(?:[\s,;]+(?:{'|'.join(STATUS_LETTERS)}))*"
-_TELL = "ask the publisher, or teach the reader if this is a new convention of theirs"
 
 
 def read_els(
@@ -57,8 +56,8 @@ def read_els(
     Raises:
         Refused: with every fault, each by row and value.
     """
-    table, faults = read_table(content, file)
-    return tidy_table(table, faults, declared, itl1_codes, file)
+    read = read_csv_rows(content, file)
+    return tidy_table(els_table(read), read.faults, declared, itl1_codes, file)
 
 
 def tidy_table(
@@ -72,7 +71,7 @@ def tidy_table(
     """Make a table of text tidy: the part of reading that does not depend on the layout.
 
     Args:
-        table: the columns of `els_table.COLUMNS` and `row_number`, all text but the number.
+        table: as `els_table` gives it.
         faults: what is known to be wrong with the file already; it is refused for these too.
         set_aside: rows that were taken out of the table beforehand, to be kept with the others.
 
@@ -83,13 +82,17 @@ def tidy_table(
     table = table.rename(columns=_NAMES)
     table, unplaced = _set_aside(table, declared)
     rejected = tuple(sorted((*set_aside, *unplaced), key=lambda row: row.row_number))
-    _read_codes(table, itl1_codes, file, faults)
-    _read_numbers(table, file, faults)
-    _read_statuses(table, declared, file, faults)
+    _read_codes(table, itl1_codes, faults)
+    for column in NUMBERS:
+        table[column] = read_numbers(table, column, faults, names=_THEIRS)
+    _read_statuses(table, declared, faults)
     series = _read_series(table, file, faults)
     if faults:
         raise Refused(faults)
-    kept = _one_row_each(table, file, faults)
+    # Of an area under both its codes the row of the GSS code is kept.
+    ordered = table.sort_values("has_itl_code", kind="stable")
+    texts = ["obs_status", "note"]
+    kept = one_row_each(ordered, KEY, NUMBERS, texts, faults, _THEIRS)
     if faults:
         raise Refused(faults)
     return TidyFigures(
@@ -117,42 +120,23 @@ def _set_aside(
     return table[~unplaced].reset_index(drop=True), rejected
 
 
-def _report(
-    table: pd.DataFrame,
-    wrong: pd.Series,
-    column: str,
-    expected: str,
-    remedy: str,
-    file: str,
-    faults: list[Fault],
-) -> None:
-    if not wrong.any():
-        return
-    for number, text in table.loc[wrong, ["row_number", column]].itertuples(index=False):
-        name = _PUBLISHERS_NAME.get(column, column)
-        found = quoted(text) if text else "nothing"
-        faults.append(Fault(file, int(number), name, found, expected, remedy))
-
-
-def _read_codes(
-    table: pd.DataFrame, itl1_codes: Mapping[str, str], file: str, faults: list[Fault]
-) -> None:
+def _read_codes(table: pd.DataFrame, itl1_codes: Mapping[str, str], faults: list[Fault]) -> None:
     for column, pattern, expected in (
         ("ref_area", _AREA_CODE, "a GSS code such as E08000025, or an ITL code such as TLG"),
-        ("time_period", _PERIOD, "an ISO 8601 period such as 2022-01-01/P3Y or 2026-01-01"),
+        ("time_period", ISO_PERIOD, "an ISO 8601 period such as 2022-01-01/P3Y or 2026-01-01"),
         ("series", r".+", "the name of an indicator"),
         ("measure", r".+", "what is measured"),
         ("unit", r".+", "a unit"),
     ):
         wrong = ~table[column].str.fullmatch(pattern)
-        _report(table, wrong, column, expected, _TELL, file, faults)
-    _check_names(table, file, faults)
+        report(table, wrong, column, expected, faults, TELL, _THEIRS)
+    _check_names(table, faults)
     as_published = table["ref_area"]
     table["ref_area"] = as_published.replace(dict(itl1_codes))
     table["has_itl_code"] = table["ref_area"] != as_published
 
 
-def _check_names(table: pd.DataFrame, file: str, faults: list[Fault]) -> None:
+def _check_names(table: pd.DataFrame, faults: list[Fault]) -> None:
     """A code with two names is one that was altered, or moved beside another area's figures."""
     own = _names_of_areas()
     taken = {name for names in own.values() for name in names}
@@ -165,14 +149,14 @@ def _check_names(table: pd.DataFrame, file: str, faults: list[Fault]) -> None:
     )
     remedy = "an area has one name; ask the publisher which area is meant"
     expected = "the name that the register has for the code, or one that no other area has"
-    _report(table, of_another, "areanm", expected, remedy, file, faults)
+    report(table, of_another, "areanm", expected, faults, remedy, _THEIRS)
     named = table.drop_duplicates(["ref_area", "areanm"])["ref_area"]
     for code in named[named.duplicated()].unique():
         rows = table[table["ref_area"] == code]
         usual = rows["areanm"].mode()[0]
         others = rows["areanm"] != usual
         expected = f"{quoted(usual)}, as in the other rows of {code}"
-        _report(rows, others, "areanm", expected, remedy, file, faults)
+        report(rows, others, "areanm", expected, faults, remedy, _THEIRS)
 
 
 @cache
@@ -194,18 +178,7 @@ def _bare(name: str) -> str:
     return name.split(" (")[0]
 
 
-def _read_numbers(table: pd.DataFrame, file: str, faults: list[Fault]) -> None:
-    for column in NUMBERS:
-        # The publisher has never grouped digits: a comma may as well be a decimal mark.
-        texts = table[column]
-        wrong = ~texts.str.fullmatch(f"(?:{_NUMBER})?")
-        _report(table, wrong, column, "a number, or nothing", _TELL, file, faults)
-        table[column] = texts.mask(wrong, "")
-
-
-def _read_statuses(
-    table: pd.DataFrame, declared: ElsDataset, file: str, faults: list[Fault]
-) -> None:
+def _read_statuses(table: pd.DataFrame, declared: ElsDataset, faults: list[Fault]) -> None:
     letters = {}
     for text in table["status"].unique():
         parts = sorted(set(re.split(r"[\s,;]+", text.lower().strip())) - {""})
@@ -217,10 +190,18 @@ def _read_statuses(
         f"{declared.id} in els_datasets.toml and it becomes a note"
     )
     known = ", ".join(STATUS_LETTERS)
-    _report(table, wrong, "status", f"a status letter ({known}) or nothing", remedy, file, faults)
+    report(
+        table,
+        wrong,
+        "status",
+        f"a status letter ({known}) or nothing",
+        faults,
+        remedy,
+        _THEIRS,
+    )
     only_letters = table["note"].str.fullmatch(_LETTERS)
     remedy = "the column of statuses may have been moved; compare it with the publisher's page"
-    _report(table, only_letters, "note", "words, not a status letter", remedy, file, faults)
+    report(table, only_letters, "note", "words, not a status letter", faults, remedy, _THEIRS)
     status = table["status"].map(letters)
     note = table["note"].mask(prose & (table["note"] == ""), table["status"])
     note = note.mask(prose & (table["note"] != ""), table["note"] + "; " + table["status"])
@@ -245,34 +226,3 @@ def _read_series(table: pd.DataFrame, file: str, faults: list[Fault]) -> tuple[S
         SeriesWords(label, words["measure"], words["unit"])
         for label, words in sorted(first.items())
     )
-
-
-def _one_row_each(table: pd.DataFrame, file: str, faults: list[Fault]) -> pd.DataFrame:
-    """Drop exact repeats, the ITL 1 row of a pair first; two different figures are a fault."""
-    ordered = table.sort_values("has_itl_code", kind="stable")
-    repeated = ordered[ordered.duplicated(KEY, keep=False)].copy()
-    repeated[NUMBERS] = repeated[NUMBERS].apply(as_numbers)
-    compared = [*NUMBERS, "obs_status", "note"]
-    # What the first row of each key says, beside every row of that key.
-    firsts = repeated.drop_duplicates(KEY)[[*KEY, *compared, "row_number"]]
-    first = repeated[KEY].merge(firsts, on=KEY, how="left").set_axis(repeated.index)
-    for column in compared:
-        said, other = first[column], repeated[column]
-        for place in repeated.index[(said != other) & ~(said.isna() & other.isna())]:
-            row = repeated.loc[place]
-            before = f"row {first.loc[place, 'row_number']} has {_or_nothing(said[place])}"
-            found = f"{_or_nothing(row[column])} where {before}"
-            name = _PUBLISHERS_NAME.get(column, "status")
-            where = ", ".join(str(row[key]) for key in KEY)
-            faults.append(
-                Fault(
-                    *(file, int(row["row_number"]), name, f"{found} ({where})"),
-                    "one figure for each series, area and period",
-                    "ask the publisher which is right; two identical rows would be one",
-                )
-            )
-    return ordered.drop_duplicates(KEY)
-
-
-def _or_nothing(cell: Any) -> str:
-    return "nothing" if cell == "" or pd.isna(cell) else str(cell)

@@ -7,12 +7,14 @@ says beyond that is read by the same code as today's files.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from data.areas import area_type
 from ingest.faults import Fault, Refused, quoted
+from ingest.sources.cells import ISO_PERIOD
+from ingest.sources.csv_table import as_csv, read_csv_rows
 from ingest.sources.els import tidy_table
 from ingest.sources.els_datasets import ElsDataset
 from ingest.sources.els_history_declaration import (
@@ -24,11 +26,12 @@ from ingest.sources.els_history_declaration import (
     SeriesHistory,
     els_history,
 )
-from ingest.sources.els_table import COLUMNS, as_csv, header_of, read_table
+from ingest.sources.els_table import COLUMNS, els_table
+from ingest.sources.text_tables import OURS
 from ingest.tidy import RejectedRow, TidyFigures
 
 _DECLARE = "declare it word for word in els_history.toml once its meaning is sure"
-_ISO = re.compile(r"\d{4}-\d{2}(?:-\d{2})?(?:/P\d{1,2}[YM])?")
+_ISO = re.compile(ISO_PERIOD)
 _ISO_WITH_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})T00:00:00(/P\d{1,2}[YM])?")
 _THREE_YEARS = re.compile(r"(\d{4})-(\d{2})")
 _IN_WORDS: dict[PeriodForm, str] = {
@@ -67,8 +70,10 @@ def read_els_history(
         expected = f"one of {', '.join(sorted(history.datasets))}"
         remedy = "declare its series and its forms of period in els_history.toml"
         raise Refused([Fault(file, None, "", f"the table {declared.id}", expected, remedy)])
-    layout = _layout_of(content, file, history)
-    table, faults = read_table(content, file, layout.columns)
+    read = read_csv_rows(content, file)
+    layout = _layout_of(read.header, file, history)
+    faults = list(read.faults)
+    table = els_table(read, layout.columns)
     table, rejected = _set_aside(table, layout, own)
     _check_words(table, layout, own, file, faults)
     today = _in_todays_columns(table, layout, own)
@@ -76,8 +81,7 @@ def read_els_history(
     return tidy_table(today, faults, declared, itl1_codes, file, rejected)
 
 
-def _layout_of(content: bytes, file: str, history: History) -> Layout:
-    header = header_of(content, file)
+def _layout_of(header: Sequence[str], file: str, history: History) -> Layout:
     # A repeated column is the concern of the reader of tables.
     names = {name.removesuffix(".1") for name in header}
     for layout in history.layouts.values():
@@ -149,8 +153,8 @@ def _in_todays_columns(table: pd.DataFrame, layout: Layout, own: DatasetHistory)
     for name in COLUMNS:
         if name not in renamed:
             renamed[name] = pd.Series("", index=renamed.index, dtype=str)
-    renamed["row_number"] = table["row_number"]
-    return renamed[[*COLUMNS, "row_number"]]
+    renamed[[*OURS]] = table[[*OURS]]
+    return renamed[[*COLUMNS, *OURS]]
 
 
 def _read_periods(table: pd.DataFrame, own: DatasetHistory, file: str, faults: list[Fault]) -> None:

@@ -12,12 +12,11 @@ import pandas as pd
 
 from data.tables import BLANK_STATUSES
 from ingest.faults import Fault, Refused, quoted
+from ingest.sources.cells import GSS_CODE, NO_REASON_GIVEN
 from ingest.sources.csv_table import read_csv_text
-from ingest.sources.els import NO_REASON_GIVEN
 from ingest.sources.fingertips_checks import check_agreement, check_whole, check_words
 from ingest.sources.fingertips_declaration import FingertipsIndicator
 from ingest.sources.text_tables import (
-    AREA_CODE,
     TELL,
     check_columns,
     check_intervals,
@@ -88,7 +87,8 @@ def read_fingertips(content: bytes, declared: FingertipsIndicator, file: str) ->
     """
     table, faults = read_csv_text(content, file, declared.columns_lacking)
     table = table.rename(columns=dict(declared.renamed))
-    if table.empty or not check_columns(table, _NEEDED, faults):
+    check_columns(table, _NEEDED, file, faults)
+    if table.empty:
         raise Refused(faults)
     for column in table.columns.drop(["file", "row_number", *_NEEDED], errors="ignore"):
         if column not in _OPTIONAL and not pd.Series([column]).str.fullmatch(_COMPARISON).all():
@@ -158,7 +158,7 @@ def _read_keys(table: pd.DataFrame, declared: FingertipsIndicator, faults: list[
     expected = quoted(" ".join(declared.name.split()))
     wrong = name != " ".join(declared.name.split())
     report(table, wrong, "Indicator Name", expected, faults, remedy)
-    wrong = ~table["Area Code"].str.fullmatch(AREA_CODE)
+    wrong = ~table["Area Code"].str.fullmatch(GSS_CODE)
     report(table, wrong, "Area Code", "a GSS code such as E08000025", faults)
     wrong = ~table["Area Type"].isin(declared.area_types)
     expected = "one of " + ", ".join(declared.area_types)

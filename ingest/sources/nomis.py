@@ -10,10 +10,10 @@ import pandas as pd
 
 from data.tables import BLANK_STATUSES
 from ingest.faults import Fault, Refused
+from ingest.sources.cells import GSS_CODE
 from ingest.sources.nomis_declaration import NORMAL, IntervalKind, NomisInterval, NomisTable
 from ingest.sources.nomis_pages import all_rows
 from ingest.sources.text_tables import (
-    AREA_CODE,
     TELL,
     check_columns,
     check_intervals,
@@ -53,13 +53,12 @@ def read_nomis(contents: Sequence[bytes], declared: NomisTable, file: str) -> Ti
     """
     table = all_rows(contents, file)
     faults: list[Fault] = []
-    if not check_columns(table, declared.columns(), faults):
-        raise Refused(faults)
+    check_columns(table, declared.columns(), file)
     _check_concepts(table, declared, faults)
     table = _take_series(table, declared, file, faults)
     if table.empty:
         raise Refused(faults)
-    wrong = ~table["GEOGRAPHY_CODE"].str.fullmatch(AREA_CODE)
+    wrong = ~table["GEOGRAPHY_CODE"].str.fullmatch(GSS_CODE)
     report(table, wrong, "GEOGRAPHY_CODE", "a GSS code such as E08000025", faults)
     table["ref_area"] = table["GEOGRAPHY_CODE"]
     table["time_period"] = read_periods(table, declared.date_column, declared.periods, faults)

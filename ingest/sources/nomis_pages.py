@@ -62,7 +62,8 @@ def read_page(content: bytes, file: str) -> pd.DataFrame:
             them the same total.
     """
     table, faults = read_csv_text(content, file)
-    if faults or not check_columns(table, COUNTING, faults):
+    check_columns(table, COUNTING, file, faults)
+    if faults:
         raise Refused(faults)
     for column in COUNTING:
         wrong = ~table[column].str.fullmatch("[0-9]{1,9}")

@@ -16,9 +16,10 @@ import pandas as pd
 
 from data.tables import BLANK_STATUSES
 from ingest.faults import Fault, Refused, quoted
+from ingest.sources.cells import plain_number
 from ingest.sources.nomis_blocks import Block, find_blocks
 from ingest.sources.nomis_workbook_declaration import NomisWorkbook
-from ingest.sources.text_tables import NUMBER, check_intervals, one_row_each
+from ingest.sources.text_tables import check_intervals, one_row_each
 from ingest.sources.workbook_cells import Workbook
 from ingest.sources.written_periods import example, iso_period
 from ingest.tidy import COLUMNS, KEY, NUMBERS, RejectedRow, SeriesWords, TidyFigures
@@ -211,7 +212,7 @@ def _read_figure(
             letter, sentence = explained[text]
             letters.append(letter)
             notes.append(sentence)
-    numbers = [text if NUMBER.fullmatch(text) else "" for text in (value, half)]
+    numbers = [plain_number(text) or "" for text in (value, half)]
     known = [bool(numbers[0]) or value in explained, not flag or flag in explained]
     known.append(len(texts) < 3 or bool(numbers[1]) or half in explained)
     if not all(known):

@@ -14,9 +14,9 @@ from pydantic import ConfigDict
 from pydantic.dataclasses import dataclass
 
 from ingest.faults import Fault, Refused, quoted
-from ingest.sources.csv_table import read_csv_text
-from ingest.sources.els_table import as_csv
-from ingest.sources.readings import GSS_CODE, CellRules, Place, Readings, each_row
+from ingest.sources.cells import GSS_CODE
+from ingest.sources.csv_table import as_csv, read_csv_text
+from ingest.sources.readings import CellRules, Place, Readings, each_row
 from ingest.tidy import RejectedRow, SeriesWords, TidyFigures
 
 _strict = ConfigDict(extra="forbid")

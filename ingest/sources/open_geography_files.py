@@ -10,7 +10,8 @@ from typing import Any, Literal
 from ingest.faults import Fault, Refused, quoted
 from ingest.sources.csv_table import read_csv_text
 from ingest.sources.open_geography import read_answer
-from ingest.sources.readings import check_columns, each_row
+from ingest.sources.readings import each_row
+from ingest.sources.text_tables import check_columns
 
 _LAYOUT = "see which edition the file is; then correct the declaration"
 # Coordinates that the United Kingdom lies within, in each system: west, south, east, north.
@@ -78,7 +79,7 @@ def read_lookup(content: bytes, declared: LookupTable, file: str) -> tuple[Membe
     """
     table, faults = read_csv_text(content, file)
     columns = (declared.code, declared.name, declared.parent_code, declared.parent_name)
-    check_columns(table, columns, file, _LAYOUT)
+    check_columns(table, columns, file, faults, _LAYOUT)
     found: dict[str, Membership] = {}
     names: dict[str, str] = {}
     for number, row in each_row(table):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -10,33 +9,18 @@ import pandas as pd
 
 from data.tables import BLANK_STATUSES
 from ingest.faults import Fault, Refused, quoted
+from ingest.sources.cells import NO_REASON_GIVEN, plain_number
+from ingest.sources.text_tables import OURS
 from ingest.tidy import COLUMNS, KEY, RejectedRow, SeriesWords, TidyFigures
 
-GSS_CODE = r"[EWSNK][0-9]{8}"
-NO_REASON_GIVEN = "The publisher gave no reason for the missing figure."
-_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?")
-_GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
-# What `read_csv_text` puts beside the publisher's columns.
-_OURS = ("file", "row_number")
 _TEACH = "if the publisher has a new symbol, declare what it means; never read it as a number"
 _MOVED = "see whether cells or columns have moved"
 _ASK = "ask the publisher which is right"
 
 
-def check_columns(table: pd.DataFrame, wanted: Iterable[str], file: str, remedy: str) -> None:
-    """Refuse a table without the wanted columns, naming each that is absent."""
-    present = quoted(", ".join(name for name in table.columns if name not in _OURS), 300)
-    faults = [
-        Fault(file, 1, name, f"the columns {present}", f"a column '{name}'", remedy)
-        for name in sorted(set(wanted) - set(table.columns))
-    ]
-    if faults:
-        raise Refused(faults)
-
-
 def each_row(table: pd.DataFrame) -> Iterator[tuple[int, dict[str, str]]]:
     """The number and the cells of each row of a table of text."""
-    names = [name for name in table.columns if name not in _OURS]
+    names = [name for name in table.columns if name not in OURS]
     columns = [table[name].tolist() for name in names]
     for number, *cells in zip(table["row_number"].tolist(), *columns, strict=True):
         yield int(number), dict(zip(names, cells, strict=True))
@@ -62,10 +46,9 @@ class CellRules:
 
     def read(self, text: str) -> tuple[str, str] | None:
         """The number and the status of a cell, one of them empty; None for anything else."""
-        if _NUMBER.fullmatch(text):
-            return text, ""
-        if self.grouped and _GROUPED.fullmatch(text):
-            return text.replace(",", ""), ""
+        number = plain_number(text, self.grouped)
+        if number is not None:
+            return number, ""
         status = self.symbols.get(text)
         return None if status is None else ("", status)
 

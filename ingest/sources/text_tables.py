@@ -6,19 +6,25 @@ cells are text, and blanks are empty.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 
-from ingest.faults import Fault, quoted
+from ingest.faults import Fault, Refused, quoted
+from ingest.sources.cells import GROUPED_NUMBER, NUMBER
 from ingest.sources.written_periods import WrittenPeriod, example, iso_period
 from ingest.tidy import NUMBERS, as_numbers, decimals_written
 
-AREA_CODE = r"[EWSNK][0-9]{8}"
+# What stands beside the publisher's columns.
+OURS = ("file", "row_number")
 TELL = "ask the publisher, or teach the reader if this is a new convention of theirs"
-NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?")
-_THOUSANDS = r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?"
+NEW_LAYOUT = (
+    "if the publisher has changed its layout, the reader has to learn it; until then the figures "
+    "already held stay"
+)
+_AS_OURS: Mapping[str, str] = MappingProxyType({})
 
 
 def report(
@@ -28,30 +34,43 @@ def report(
     expected: str,
     faults: list[Fault],
     remedy: str = TELL,
+    names: Mapping[str, str] = _AS_OURS,
 ) -> None:
-    """Add a fault for each row that is wrong in this column."""
+    """Add a fault for each row that is wrong in this column.
+
+    `names` has what the file calls columns that have been renamed since.
+    """
     for file, number, text in table.loc[wrong, ["file", "row_number", column]].itertuples(
         index=False
     ):
         found = quoted(text) if text else "nothing"
-        faults.append(Fault(file, int(number), column, found, expected, remedy))
+        name = names.get(column, column)
+        faults.append(Fault(file, int(number), name, found, expected, remedy))
 
 
-def check_columns(table: pd.DataFrame, needed: Sequence[str], faults: list[Fault]) -> bool:
-    """Whether all needed columns are there; a fault for each that is not."""
-    file = str(table["file"].iloc[0]) if len(table) else ""
-    expected = "the columns " + ", ".join(needed)
-    remedy = (
-        "if the publisher has changed its layout, the reader has to learn it; until then the "
-        "figures already held stay"
-    )
-    absent = [name for name in needed if name not in table.columns]
-    faults += [Fault(file, 1, name, f"no column '{name}'", expected, remedy) for name in absent]
-    return not absent
+def check_columns(
+    table: pd.DataFrame,
+    wanted: Iterable[str],
+    file: str,
+    faults: Collection[Fault] = (),
+    remedy: str = NEW_LAYOUT,
+) -> None:
+    """Refuse a table without the wanted columns, naming each, beside the faults that it has."""
+    present = quoted(", ".join(name for name in table.columns if name not in OURS), 300)
+    absent = [
+        Fault(file, 1, name, f"no column '{name}' in {present}", f"a column '{name}'", remedy)
+        for name in sorted(set(wanted) - set(table.columns))
+    ]
+    if absent:
+        raise Refused([*faults, *absent])
 
 
 def read_numbers(
-    table: pd.DataFrame, column: str, faults: list[Fault], thousands: bool = False
+    table: pd.DataFrame,
+    column: str,
+    faults: list[Fault],
+    thousands: bool = False,
+    names: Mapping[str, str] = _AS_OURS,
 ) -> pd.Series:
     """The numbers of a column as text with the publisher's digits; anything else is a fault.
 
@@ -61,13 +80,14 @@ def read_numbers(
         faults: where faults are added.
         thousands: whether commas may group digits. In a rate a comma may be a decimal mark, so
             only counts may have them.
+        names: what the file calls columns that have been renamed since.
     """
     texts = table[column]
     if thousands:
-        grouped = texts.str.fullmatch(_THOUSANDS)
+        grouped = texts.str.fullmatch(GROUPED_NUMBER)
         texts = texts.mask(grouped, texts.str.replace(",", "", regex=False))
-    wrong = ~texts.str.fullmatch(f"(?:{NUMBER.pattern})?")
-    report(table, wrong, column, "a number, or nothing", faults)
+    wrong = ~texts.str.fullmatch(f"(?:{NUMBER})?")
+    report(table, wrong, column, "a number, or nothing", faults, names=names)
     return texts.mask(wrong, "")
 
 
@@ -123,8 +143,12 @@ def one_row_each(
     numbers: Sequence[str],
     texts: Sequence[str],
     faults: list[Fault],
+    names: Mapping[str, str] = _AS_OURS,
 ) -> pd.DataFrame:
-    """The first row of each key. Rows that repeat one exactly go; two that differ are a fault."""
+    """The first row of each key. Rows that repeat one exactly go; two that differ are a fault.
+
+    `names` has what the file calls columns that have been renamed since.
+    """
     repeated = table[table.duplicated(list(key), keep=False)].copy()
     for column in numbers:
         repeated[column] = as_numbers(repeated[column])
@@ -140,10 +164,14 @@ def one_row_each(
         )
         for row in beside[differs].to_dict("records"):
             where = ", ".join(str(row[name]) for name in key)
-            found = f"{row['found']} where row {row['said_in']} has {row['said']} ({where})"
+            before = f"row {row['said_in']} has {_or_nothing(row['said'])}"
+            found = f"{_or_nothing(row['found'])} where {before} ({where})"
             expected = "one figure for each series, area and period"
             remedy = "ask the publisher which is right; two identical rows would be one"
-            faults.append(
-                Fault(row["file"], int(row["row_number"]), column, found, expected, remedy)
-            )
+            number, name = int(row["row_number"]), names.get(column, column)
+            faults.append(Fault(row["file"], number, name, found, expected, remedy))
     return table.drop_duplicates(list(key))
+
+
+def _or_nothing(cell: Any) -> str:
+    return "nothing" if cell == "" or pd.isna(cell) else str(cell)

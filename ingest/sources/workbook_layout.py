@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ingest.faults import Fault, Refused, quoted
-from ingest.sources.readings import GSS_CODE
+from ingest.sources.cells import GSS_CODE
 from ingest.tidy import SeriesWords
 
 _HEADER_WITHIN = 60

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ingest.faults import Refused, quoted
-from ingest.sources.els_table import as_csv
+from ingest.sources.csv_table import as_csv
 from ingest.sources.readings import CellRules, Place, Readings
 from ingest.sources.workbook_cells import Workbook
 from ingest.sources.workbook_layout import LAYOUT_CHANGED, Layout, Rows, SheetTable, find_layout

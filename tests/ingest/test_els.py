@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ingest.faults import Refused
-from ingest.sources import els_table
-from ingest.sources.els import NO_REASON_GIVEN, read_els
+from ingest.sources import csv_table
+from ingest.sources.cells import NO_REASON_GIVEN
+from ingest.sources.els import read_els
 from ingest.tidy import TidyFigures
 from tests.ingest.examples import (
     HEADER,
@@ -298,9 +299,9 @@ def test_a_zero_byte_is_refused() -> None:
 
 def test_a_file_or_a_table_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     content = els_csv(els_row(), els_row("E08000026"))
-    monkeypatch.setattr(els_table, "MOST_ROWS", 1)
+    monkeypatch.setattr(csv_table, "MOST_ROWS", 1)
     assert "found 2 rows" in refusal(content)
-    monkeypatch.setattr(els_table, "LARGEST_FILE", 10)
+    monkeypatch.setattr(csv_table, "LARGEST_FILE", 10)
     assert "expected at most 10 bytes" in refusal(content)
 
 

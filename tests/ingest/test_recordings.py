@@ -14,7 +14,7 @@ from ingest.checking import check_figures
 from ingest.provenance import read_provenance
 from ingest.pulling import Pulled, pull_recorded
 from ingest.snapshot import SNAPSHOT_FOLDER, figures_csv, read_vintage, snapshot_datasets
-from ingest.sources.els import NO_REASON_GIVEN
+from ingest.sources.cells import NO_REASON_GIVEN
 from ingest.sources.els_datasets import els_datasets
 from metrics.catalogue import load_catalogue
 

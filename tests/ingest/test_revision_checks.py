@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from ingest.revision_checks import check_exchange, check_revisions
-from ingest.sources.els import NO_REASON_GIVEN
+from ingest.sources.cells import NO_REASON_GIVEN
 
 BLANK = float("nan")
 # Two areas over three years; 3 has no figure for the last.
