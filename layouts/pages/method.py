@@ -43,7 +43,7 @@ CAUSE_MEANINGS: dict[Cause, str] = {
     Cause.METHODS_DISAGREE: "The gap as published and the gap with sampling noise taken out lead "
     "to different answers.",
     Cause.NO_RATIO: "What is to be divided by is zero or less: no public money was added, so none "
-    "can have been drawn in by it.",
+    "can have been drawn in by it; or a share more is asked of a figure that was nothing.",
 }
 STATUS_MEANINGS = {
     "b": "The method changed here. Figures on either side are not compared.",

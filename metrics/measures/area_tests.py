@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from data.periods import PeriodError, TimePeriod, read_period
 from metrics.definition import Evidence
+from metrics.measures.asked import (
+    direction_asked,
+    no_share_of,
+    size_asked,
+    surely_as_asked,
+)
+from metrics.measures.change import Measured
+from metrics.measures.comparisons import measured_figure
+from metrics.measures.linking import Linked
 from metrics.measures.outcome import Subject, combine, reading
 from metrics.measures.pace import years_left
 from metrics.measures.results import (
@@ -18,7 +27,7 @@ from metrics.measures.results import (
 )
 from metrics.measures.trend import Method, Trend
 from metrics.measures.unmet import Unmet, by_pace
-from metrics.mission import Clause, ClauseKind
+from metrics.mission import Clause
 from metrics.wording import write_amount, write_difference, write_target, write_value
 
 
@@ -101,6 +110,8 @@ def _by_pace(clause: Clause, subject: Subject, facts: AreaFacts, target: float) 
     figure, coverage = facts.latest, subject.metric.coverage
     if figure is None or figure.value is None or coverage is None or clause.deadline is None:
         return Unmet(Verdict.CANNOT_BE_SHOWN, Cause.DATE, "The words set no date.", {})
+    if figure.end >= clause.deadline:
+        return Unmet(Verdict.MISSED, Cause.NONE, "The date has passed.", {})
     left = years_left(TimePeriod(figure.start, figure.end), coverage.period, clause.deadline)
     known = facts.trend
     found = None
@@ -138,16 +149,20 @@ def _from_declared(clause: Clause, subject: Subject, change: Comparison) -> bool
 def _grown(
     clause: Clause, subject: Subject, facts: AreaFacts, change: Comparison
 ) -> BaselineOutcome:
-    if change.difference is None or change.other is None or change.other.value is None:
+    then = _then(change)
+    if change.difference is None or then is None or facts.latest is None:
         return _moved(change)
-    sign = -1.0 if clause.kind is ClauseKind.FALLS_BY else 1.0
-    asked = clause.threshold or 0.0
-    if clause.threshold_kind == "relative":
-        asked *= _then(change)
+    sign, asked = direction_asked(clause), size_asked(clause, then.value)
+    if asked is None:
+        return BaselineOutcome(
+            baseline=change.to,
+            label=change.label,
+            verdict=Verdict.CANNOT_BE_SHOWN,
+            cause=Cause.NO_RATIO,
+            sentence=no_share_of(subject.metric, then.value, change.label),
+        )
     if sign * change.difference >= asked:
-        bound = change.lower if sign > 0 else change.upper
-        sure = bound is not None and sign * bound >= asked
-        sure = sure or subject.metric.evidence is Evidence.FULL_ENUMERATION
+        sure = surely_as_asked(clause, measured_figure(facts.latest), then, subject.metric)
         verdict, cause, tail = (
             (Verdict.MET if sure else Verdict.MET_WITHIN_MARGIN),
             Cause.NONE,
@@ -156,7 +171,7 @@ def _grown(
     else:
         goal = write_amount(asked, subject.metric.unit)
         word = "fall" if sign < 0 else "rise"
-        unmet = _by_pace(clause, subject, facts, _then(change) + sign * asked)
+        unmet = _by_pace(clause, subject, facts, then.value + sign * asked)
         verdict, cause = unmet.verdict, unmet.cause
         tail = f" The mission asks for a {word} of {goal}. {unmet.sentence}"
     return BaselineOutcome(
@@ -168,7 +183,11 @@ def _grown(
     )
 
 
-def _then(change: Comparison) -> float:
+def _then(change: Comparison) -> Measured | None:
     """The earlier figure on the basis of the newest, from which the change was counted."""
-    published = change.other.value if change.other and change.other.value is not None else 0.0
-    return published if change.linked is None else change.linked
+    if change.other is None or change.other.value is None:
+        return None
+    published = measured_figure(change.other)
+    if change.linked is None or not published.value:
+        return published
+    return Linked(change.linked / published.value).figure(published)

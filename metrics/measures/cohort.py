@@ -10,12 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from math import sqrt
 
+import numpy as np
 import pandas as pd
 
 from data.periods import TimePeriod
+from metrics.measures.asked import no_share_of
 from metrics.measures.baselines import declared_baseline, why_not_comparable
-from metrics.measures.change import Measured
+from metrics.measures.change import CRITICAL_Z, Measured
 from metrics.measures.evidence import Series
 from metrics.measures.levels import no_figure
 from metrics.measures.linking import link_between
@@ -112,8 +115,12 @@ def judge_cohort(clause: Clause, series: Series, on: date) -> Reading:
             f"{why[0].upper()}{why[1:]}.",
             Cause.BREAK if "method changed" in refusal else Cause.FEW_POINTS,
         )
+    if cohort.mean_below <= 0:
+        why = no_share_of(series.metric, cohort.mean_below, series.words(earlier))
+        return reading(clause, series, Verdict.CANNOT_BE_SHOWN, why, Cause.NO_RATIO)
     factor = 1 + (clause.threshold or 0.0)
     link = link_between(earlier, later, series.metric.breaks)
+    then = link.rows(by_period(series.as_published)[earlier])
     both = [
         (codes, mean, float(now.loc[list(codes), "value"].mean()))
         for codes, mean in (
@@ -136,8 +143,8 @@ def judge_cohort(clause: Clause, series: Series, on: date) -> Reading:
         for codes, mean, current in both
     ]
     outcomes = [
-        (Verdict.MET, Cause.NONE) if met else (one.verdict, one.cause)
-        for met, one in zip(reached, unmet, strict=True)
+        (_met(series, then, now, codes, factor), Cause.NONE) if met else (one.verdict, one.cause)
+        for met, one, (codes, _, _) in zip(reached, unmet, both, strict=True)
     ]
     verdict, cause, tail = Verdict.CANNOT_BE_SHOWN, Cause.TIES, TIES_SENTENCE
     if len(set(outcomes)) == 1:
@@ -170,6 +177,22 @@ def judge_cohort(clause: Clause, series: Series, on: date) -> Reading:
             "codes": cohort.up_to,
         },
     )
+
+
+def _met(
+    series: Series, then: pd.DataFrame, now: pd.DataFrame, codes: tuple[str, ...], factor: float
+) -> Verdict:
+    """Met where the errors of both means, or the rounding behind them, leave no doubt of it."""
+    means = []
+    for rows in (then.loc[list(codes)], now.loc[list(codes)]):
+        errors = series.errors(rows)
+        if errors is None or np.isnan(errors).any():
+            return Verdict.MET_WITHIN_MARGIN
+        means.append((float(rows["value"].mean()), sqrt(float(np.sum(errors**2))) / len(rows)))
+    (before, before_error), (after, after_error) = means
+    beyond = after - factor * before
+    sure = beyond >= CRITICAL_Z * sqrt(after_error**2 + (factor * before_error) ** 2)
+    return Verdict.MET if sure else Verdict.MET_WITHIN_MARGIN
 
 
 def _mean_of(series: Series, codes: tuple[str, ...], period: TimePeriod) -> Measured | None:

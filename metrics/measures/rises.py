@@ -7,7 +7,12 @@ from datetime import date
 from functools import partial
 
 from data.periods import TimePeriod
-from metrics.definition import Evidence
+from metrics.measures.asked import (
+    direction_asked,
+    no_share_of,
+    size_asked,
+    surely_as_asked,
+)
 from metrics.measures.baselines import declared_baseline, two_baselines, why_not_comparable
 from metrics.measures.change import Measured, difference
 from metrics.measures.evidence import Series
@@ -17,7 +22,6 @@ from metrics.measures.outcome import combine, no_baseline
 from metrics.measures.results import (
     BaselineOutcome,
     Cause,
-    Direction,
     MethodOutcome,
     Reading,
     Verdict,
@@ -86,13 +90,10 @@ def _rise_strip(
     if why_not_comparable(baseline.period, newest, series.metric.breaks, series.shape):
         return ()
     before = link_between(baseline.period, newest, series.metric.breaks).figure(before)
-    sign = -1.0 if clause.kind is ClauseKind.FALLS_BY else 1.0
-    asked = clause.threshold or 0.0
-    target = before.value + sign * (
-        asked * before.value if clause.threshold_kind == "relative" else asked
-    )
-    if sign * (after.value - target) >= 0:
+    sign, asked = direction_asked(clause), size_asked(clause, before.value)
+    if asked is None or sign * (after.value - before.value) >= asked:
         return ()
+    target = before.value + sign * asked
     points = comparable_points(series, figure_in, newest)
     unmet = judge_unmet(clause, series, after, newest, target, points, on)
     return strip_of(clause, series, points, target, unmet)
@@ -121,21 +122,22 @@ def _rise_outcome(
         )
     link = link_between(earlier, later, series.metric.breaks)
     before = link.figure(before)
-    sign = -1.0 if clause.kind is ClauseKind.FALLS_BY else 1.0
-    asked = clause.threshold or 0.0
-    if clause.threshold_kind == "relative":
-        asked *= before.value
+    sign, asked = direction_asked(clause), size_asked(clause, before.value)
+    if asked is None:
+        return BaselineOutcome(
+            baseline=name,
+            label=label,
+            verdict=Verdict.CANNOT_BE_SHOWN,
+            cause=Cause.NO_RATIO,
+            sentence=no_share_of(series.metric, before.value, label),
+        )
     result = difference(after, before, series.metric.evidence, series.metric.rounding)
     said = link.told(
         _rise_sentence(clause, series, before, after, earlier, later, result.lower, result.upper)
     )
     if sign * result.size >= asked:
-        bound = result.lower if sign > 0 else result.upper
-        exact = series.metric.evidence is Evidence.FULL_ENUMERATION
-        sure = exact or (bound is not None and sign * bound >= asked)
+        sure = surely_as_asked(clause, after, before, series.metric)
         verdict = Verdict.MET if sure else Verdict.MET_WITHIN_MARGIN
-        if result.direction is Direction.CANNOT_TEST:
-            verdict = Verdict.MET_WITHIN_MARGIN
         return BaselineOutcome(baseline=name, label=label, verdict=verdict, sentence=said)
     unmet = judge_unmet(clause, series, after, later, before.value + sign * asked, points, on)
     return BaselineOutcome(
