@@ -159,6 +159,8 @@ def _sentence(metric: Metric, pace: Pace, found: Trend, target: float) -> str:
             f"{text} Continued, that pace would reach {write_target(target, metric.unit)} before "
             "the date; that is not a forecast."
         )
+    if _possible(metric, pace.implied) is None:
+        return f"{text} No such pace can go on until the date."
     return (
         f"{text} Continued, that pace leads to {write_value(pace.implied, metric.unit)}, which "
         "is not a forecast."
@@ -166,10 +168,11 @@ def _sentence(metric: Metric, pace: Pace, found: Trend, target: float) -> str:
 
 
 def _possible(metric: Metric, value: float | None) -> float | None:
-    """A continued value, or None for a share that would leave the range from 0 to 100."""
-    if value is not None and metric.proportion and not 0 <= value <= 100:
+    """A continued value; None for a share that would leave 0 to 100, or where there is no minus."""
+    if value is None or (metric.proportion and not 0 <= value <= 100):
         return None
-    return value
+    never_negative = metric.plausible is not None and metric.plausible.lowest >= 0
+    return None if never_negative and value < 0 else value
 
 
 def _no_claim(metric: Metric, found: Trend) -> str:

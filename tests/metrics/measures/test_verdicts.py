@@ -167,6 +167,19 @@ def test_a_share_is_never_continued_beyond_the_whole():
     assert "10" not in reading.sentence.split("Continued")[1]
 
 
+@pytest.mark.parametrize("proportion", [True, False])
+def test_no_pace_is_continued_to_less_than_nothing(proportion):
+    # 4 a year down from 4 in 2023 would be 24 below zero in 2030.
+    rows = [row("K02000001", 2019 + i, 20.0 - 4 * i, 0.2) for i in range(5)]
+    reading = judge(
+        "reaches", make_series(rows, proportion=proportion), scope="United Kingdom", threshold=90,
+        threshold_kind="level", baseline="none",
+    )  # fmt: skip
+    assert reading.verdict is Verdict.MOVING_AWAY
+    assert reading.sentence.endswith("No such pace can go on until the date.")
+    assert reading.numbers["continued_to"] is None
+
+
 def test_figures_before_a_break_do_not_count_towards_the_pace():
     rows = [row("K02000001", 2015 + year, 70.0 + year, 0.196) for year in range(9)]
     reading = judge(
