@@ -18,11 +18,18 @@ from data.periods import TimePeriod
 from metrics.definition import Polarity
 from metrics.measures.baselines import Baseline, two_baselines, why_not_comparable
 from metrics.measures.change import CRITICAL_Z, NO_TEST_REASONS
+from metrics.measures.end_words import Course, Moved, movement_sentence
 from metrics.measures.evidence import Series
-from metrics.measures.gaps import EXTREMES, gap_in
+from metrics.measures.gaps import (
+    EXTREMES,
+    OTHER_AREAS,
+    GapPair,
+    gap_in,
+    movement,
+    same_areas,
+)
 from metrics.measures.group_results import EndMovement, EndMovements
-from metrics.measures.linking import link_between
-from metrics.measures.split_words import size_in_words
+from metrics.measures.linking import Linked, link_between
 
 POINTS = "points, with the UK as 100"
 TOO_FEW = "too few areas have a figure in one of the two periods to measure a gap"
@@ -35,30 +42,23 @@ class End:
     value: float
     error: float | None
 
-    def times(self, factor: float) -> End:
-        """The same end on another basis."""
-        return End(self.value * factor, None if self.error is None else self.error * factor)
-
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """Both ends of a gap. `gap` is above zero while the top is ahead."""
+    """Both ends of a gap. `gap` is above zero while the top is ahead.
+
+    `pair` is the gap among areas that they are the ends of; None for an area and England.
+    """
 
     top: End
     other: End
     gap: float
+    pair: GapPair | None = None
 
-    def times(self, factor: float) -> Ends:
-        """The same ends on another basis."""
-        return Ends(self.top.times(factor), self.other.times(factor), self.gap * factor)
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """A movement with its error; `clear` is None where there is no ground for a claim."""
-
-    size: float
-    clear: bool | None
+    @property
+    def apart(self) -> bool | None:
+        """Whether one end is clearly ahead of the other; None where that cannot be tested."""
+        return moved([self.top], [self.other], self.gap).clear
 
 
 def moved(before: list[End], after: list[End], size: float) -> Moved:
@@ -75,12 +75,15 @@ def gap_ends(series: Series, scope: str, kind: str) -> EndMovements:
     """How each end of the gap among areas moved since either baseline."""
 
     def ends_in(period: TimePeriod) -> Ends | None:
-        pair = gap_in(series, scope, kind, period)
+        pair = gap_in(series, scope, kind, period, _link(series, period))
         if pair is None:
             return None
         gap = pair.plain
         return Ends(
-            End(gap.top_mean, gap.top_error), End(gap.other_mean, gap.other_error), gap.size
+            End(gap.top_mean, gap.top_error),
+            End(gap.other_mean, gap.other_error),
+            gap.size,
+            pair,
         )
 
     extremes = kind == EXTREMES
@@ -104,10 +107,10 @@ def area_ends(series: Series, code: str, name: str) -> EndMovements | None:
     """
 
     def ends_in(period: TimePeriod) -> Ends | None:
-        rows = series.valued(period)
+        link, rows = _link(series, period), series.valued(period)
         if code not in rows.index or ENGLAND not in rows.index:
             return None
-        both = rows.loc[pd.Index([ENGLAND, code], dtype=object)]
+        both = link.rows(rows.loc[pd.Index([ENGLAND, code], dtype=object)])
         values, errors = both["value"].tolist(), series.errors(both)
         known = [None, None] if errors is None else [e if e == e else None for e in errors.tolist()]
         factor = 1.0
@@ -115,7 +118,7 @@ def area_ends(series: Series, code: str, name: str) -> EndMovements | None:
             national = series.national(period)
             if national is None:
                 return None
-            factor = 100.0 / national
+            factor = 100.0 / (national * link.factor)
         england, own = (
             End(value * factor, None if error is None else error * factor)
             for value, error in zip(values, known, strict=True)
@@ -127,6 +130,11 @@ def area_ends(series: Series, code: str, name: str) -> EndMovements | None:
     if not series.periods or found[series.periods[-1]] is None:
         return None
     return _movements(series, code, ("England", name), found, "one of the two has no figure then")
+
+
+def _link(series: Series, period: TimePeriod) -> Linked:
+    """What brings the figures of a period onto the basis of the newest."""
+    return link_between(period, series.periods[-1], series.metric.breaks)
 
 
 def _needed(series: Series) -> list[TimePeriod]:
@@ -180,9 +188,7 @@ def _movement(
             other=None,
             sentence=f"Since {label}: not told, because {why}.",
         )
-    link = link_between(earlier, later, series.metric.breaks)
-    if series.metric.money != "nominal":
-        before = before.times(link.factor)
+    course, untested = _course(before, after), _untested(series, before, after)
     top = moved([before.top], [after.top], after.top.value - before.top.value)
     other = moved([before.other], [after.other], after.other.value - before.other.value)
     gap = moved(
@@ -190,7 +196,8 @@ def _movement(
         [after.top, after.other],
         abs(after.gap) - abs(before.gap),
     )
-    crossed = before.gap * after.gap < 0
+    if untested:
+        gap, top, other = (Moved(one.size, None) for one in (gap, top, other))
     return EndMovement(
         baseline=baseline.name,
         earlier=label,
@@ -198,56 +205,49 @@ def _movement(
         change=after.gap - before.gap,
         top=top.size,
         other=other.size,
-        change_clear=gap.clear,
+        change_clear=_change_clear(gap, course),
         top_clear=top.clear,
         other_clear=other.clear,
-        sentence=link.told(_sentence(series, (label, newest), names, gap, top, other, crossed)),
+        sentence=_link(series, earlier).told(
+            movement_sentence(
+                series.metric, (label, newest), names, (gap, top, other), course, untested
+            )
+        ),
     )
 
 
-def _sentence(
-    series: Series,
-    periods: tuple[str, str],
-    names: tuple[str, str],
-    gap: Moved,
-    top: Moved,
-    other: Moved,
-    crossed: bool,
-) -> str:
-    relative = series.metric.money == "nominal"
-    basis = " Points have the UK as 100, so that inflation moves neither." if relative else ""
-    change = "the two changed places" if crossed else _gap_words(series, gap)
-    words = (
-        f"Between {periods[0]} and {periods[1]} {change}: {names[0]} {_end_words(series, top)} and "
-        f"{names[1]} {_end_words(series, other)}.{basis}"
-    )
+def _course(before: Ends, after: Ends) -> Course:
+    """Whether the ends changed places, and whether sampling noise alone may have moved the gap."""
+    if before.gap * after.gap < 0:
+        sure = before.apart is not False and after.apart is not False
+        return Course.CROSSED if sure else Course.CROSSED_UNCLEARLY
+    return Course.NOISE if _noise(before, after) else Course.SAME_ORDER
+
+
+def _noise(before: Ends, after: Ends) -> bool:
+    """Whether a gap moved clearly as published, and not once sampling noise is taken out."""
+    if before.pair is None or after.pair is None:
+        return False
+    earlier, later = before.pair, after.pair
+    if earlier.corrected is None or later.corrected is None:
+        return False
+    plain = movement(earlier.plain, later.plain)
+    return plain not in (0, movement(earlier.corrected, later.corrected))
+
+
+def _change_clear(gap: Moved, course: Course) -> bool | None:
+    """Whether a change of the gap is claimed."""
     if gap.clear is None:
-        evidence = series.metric.evidence
-        why = NO_TEST_REASONS.get(evidence, "a margin of error is missing")
-        return f"{words} Whether any of this is more than chance cannot be tested: {why}."
-    return words
+        return None
+    if course is Course.SAME_ORDER:
+        return gap.clear
+    return course is Course.CROSSED
 
 
-def _gap_words(series: Series, gap: Moved) -> str:
-    size = size_in_words(gap.size, series.metric, series.metric.money == "nominal")
-    if _nothing(size):
-        return "the gap stayed as it was"
-    way = "closed" if gap.size < 0 else "widened"
-    if gap.clear is False:
-        side = "smaller" if gap.size < 0 else "larger"
-        return f"the gap did not clearly change ({side} by {size})"
-    return f"the gap {way} by {size}"
-
-
-def _end_words(series: Series, end: Moved) -> str:
-    size = size_in_words(end.size, series.metric, series.metric.money == "nominal")
-    if _nothing(size):
-        return "stayed where it was"
-    if end.clear is False:
-        return f"did not clearly move ({'up' if end.size > 0 else 'down'} {size})"
-    return f"{'rose' if end.size > 0 else 'fell'} by {size}"
-
-
-def _nothing(size: str) -> bool:
-    """Whether a size is nothing as it is written."""
-    return not any(digit in size for digit in "123456789")
+def _untested(series: Series, before: Ends, after: Ends) -> str:
+    """Why nothing can be told from chance; empty where it can."""
+    if None in [end.error for one in (before, after) for end in (one.top, one.other)]:
+        return NO_TEST_REASONS.get(series.metric.evidence, "a margin of error is missing")
+    if before.pair and after.pair and not same_areas(before.pair, after.pair):
+        return OTHER_AREAS
+    return ""

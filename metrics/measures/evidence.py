@@ -108,10 +108,14 @@ class Series:
         return self._valued.get(period, self.frame.iloc[0:0])
 
     def national(self, period: TimePeriod) -> float | None:
-        """The UK's figure of a period, which money of the year is set against; None if none."""
+        """The UK's figure of a period, which money of the year is set against.
+
+        None where there is none, or none above zero.
+        """
         code = self.metric.coverage.united_kingdom if self.metric.coverage else ""
         rows = self.valued(period)
-        return float(rows["value"].loc[code]) if code and code in rows.index else None
+        found = float(rows["value"].loc[code]) if code and code in rows.index else 0.0
+        return found if found > 0 else None
 
     def errors(self, rows: pd.DataFrame) -> Numbers | None:
         """Standard errors of rows, NaN for a row whose interval is missing or misses its value.

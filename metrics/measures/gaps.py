@@ -39,6 +39,7 @@ TOP_AND_REST = "top_and_rest"
 NOT_LINKED = Linked()
 # A gap says nothing of areas left out; beyond this share it would not be a gap among all.
 LARGEST_SHARE_LEFT_OUT = 0.05
+OTHER_AREAS = "more than one area in twenty has a figure in only one of the two periods"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,14 @@ class GapPair:
     """The plain and the noise-corrected gap of one period.
 
     `left_out` counts the areas that have a value but no interval: a gap in which they counted
-    as exact would claim too much.
+    as exact would claim too much. `codes` are all areas that have a value.
     """
 
     plain: Gap
     corrected: Gap | None
     areas: int
     left_out: int
+    codes: frozenset[str]
 
 
 def gap_in(
@@ -85,7 +87,7 @@ def gap_in(
     corrected = None
     if errors is not None:
         corrected = corrected_gap(values, errors, partial(_gap, series, kind))
-    return GapPair(plain, corrected, len(values), left_out)
+    return GapPair(plain, corrected, len(values), left_out, frozenset(rows["ref_area"]))
 
 
 def _gap(series: Series, kind: str, values: Numbers, errors: Numbers | None) -> Gap | None:
@@ -200,6 +202,8 @@ def _outcome(
             refusal = "too few areas have a figure in one of the two periods to measure a gap"
         elif max(_share_left_out(before), _share_left_out(after)) > LARGEST_SHARE_LEFT_OUT:
             refusal, cause = "too many areas have no margin of error", Cause.NO_INTERVAL
+        elif not same_areas(before, after):
+            refusal = OTHER_AREAS
     if refusal or before is None or after is None:
         return BaselineOutcome(
             baseline=name,
@@ -233,6 +237,19 @@ def _outcome(
 
 def _share_left_out(pair: GapPair) -> float:
     return pair.left_out / (pair.areas + pair.left_out)
+
+
+def in_one_only(before: GapPair, after: GapPair) -> int:
+    """How many areas have a figure in only one of two periods."""
+    return len(before.codes ^ after.codes)
+
+
+def same_areas(before: GapPair, after: GapPair) -> bool:
+    """Whether two gaps are, but for one area in twenty, among the same areas.
+
+    A gap also closes when the areas that were furthest apart have no figure any more.
+    """
+    return in_one_only(before, after) <= LARGEST_SHARE_LEFT_OUT * len(before.codes | after.codes)
 
 
 def movement(before: Gap, after: Gap) -> int:
@@ -277,4 +294,7 @@ def _sentence(
             f". {write_count(left_out, 'area', 'areas')} without a margin of error "
             "could not be counted"
         )
+    if one_only := in_one_only(before, after):
+        has = write_count(one_only, "area has", "areas have")
+        text += f". {has} a figure in only one of the two periods"
     return f"{text}."

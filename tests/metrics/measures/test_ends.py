@@ -1,10 +1,14 @@
 """Which end of a gap moved: by hand, tested where it can be, and refused by name."""
 
+from datetime import date
+
 import pytest
 
+from metrics.judging import judge_series
 from metrics.measures.ends import End, area_ends, gap_ends, moved
 from metrics.measures.gaps import EXTREMES, TOP_AND_REST
-from tests.metrics.measures.builders import make_series, row
+from metrics.measures.results import Verdict
+from tests.metrics.measures.builders import make_clause, make_series, row
 
 CODES = [f"E08{number:06d}" for number in range(20)]
 BIRMINGHAM = "E08000025"
@@ -61,6 +65,52 @@ def test_a_movement_within_its_margin_of_error_is_not_claimed():
     assert "the best tenth did not clearly move (up 5.0 percentage points)" in found.sentence
 
 
+def test_a_gap_that_widens_only_by_noise_is_not_told_as_wider():
+    # The spread of the truth stays as it is; the luck of the extremes grows with their errors.
+    codes, rows = [f"E08{number:06d}" for number in range(40)], []
+    for index, code in enumerate(codes):
+        place = (index - 19.5) / 19.5
+        luck = 0.0 if abs(place) < 0.85 else (1.3 if place > 0 else -1.3)
+        for number, error in ((2019, 1.0), (2023, 6.0)):
+            rows.append(row(code, number, 60 + place * 6 + luck * error, 1.96 * error))
+    (found,) = gap_ends(make_series(rows), "lower_tier", EXTREMES).movements
+    assert found.change_clear is False
+    assert "the gap as published widened by 9.8 percentage points, but not clearly without" in (
+        found.sentence
+    )
+
+
+def test_areas_that_have_vanished_close_no_gap():
+    # 60 is the rest throughout; the two areas at 80 have no figure any more.
+    rows = [row(code, year, 60.0, 0.1) for code in CODES for year in (2019, 2023)]
+    rows += [row(f"E08{number}", 2019, 80.0, 0.1) for number in (900001, 900002)]
+    series = make_series(rows)
+    (found,) = gap_ends(series, "lower_tier", TOP_AND_REST).movements
+    assert (found.change_clear, found.top_clear, found.other_clear) == (None, None, None)
+    assert found.sentence.endswith(
+        "Whether any of this is more than chance cannot be tested: more than one area in twenty "
+        "has a figure in only one of the two periods."
+    )
+    judged = judge_series(make_clause("gap_closes"), series, date(2026, 6, 18))
+    assert judged.words == "Cannot be shown: too few points"
+    assert "only one of the two periods" in judged.sentence
+
+
+def test_one_area_in_twenty_may_come_or_go_and_is_told():
+    rows = [row(code, year, 60.0, 0.1) for code in CODES for year in (2019, 2023)]
+    series = make_series([*rows, row("E08900001", 2023, 60.0, 0.1)])
+    judged = judge_series(make_clause("gap_closes"), series, date(2026, 6, 18))
+    assert judged.verdict is Verdict.NO_CLEAR_CHANGE
+    assert "1 area has a figure in only one of the two periods." in judged.sentence
+
+
+def test_money_of_a_year_without_a_national_figure_above_zero_has_no_gap():
+    rows = [row(code, year, 60.0, 0.1) for code in CODES for year in (2019, 2023)]
+    rows += [row("K02000001", year, 0.0, 0.1) for year in (2019, 2023)]
+    (found,) = gap_ends(make_series(rows, money="nominal"), "lower_tier", TOP_AND_REST).movements
+    assert (found.change, found.sentence[:21]) == (None, "Since 2019: not told,")
+
+
 def test_without_margins_of_error_nothing_is_claimed():
     series = of_twenty((70, 60), (75, 60), None, evidence="model_without_intervals")
     (found,) = gap_ends(series, "lower_tier", TOP_AND_REST).movements
@@ -99,6 +149,26 @@ def test_an_area_and_england(before, after, words):
     assert found is not None
     assert found.code == BIRMINGHAM
     assert words in found.movements[0].sentence
+
+
+@pytest.mark.parametrize(
+    ("half_width", "claimed", "words"),
+    [
+        # 60.4 beside 60, then 59.6 beside 60: apart by four errors each time, or by less than one.
+        (0.1, True, "the two changed places: "),
+        (1.0, False, "the two figures changed places, by no more than chance explains: "),
+    ],
+)
+def test_places_are_changed_only_where_each_was_clearly_ahead(half_width, claimed, words):
+    rows = [
+        row(code, year, value, half_width)
+        for year, values in ((2019, (60.4, 60.0)), (2023, (59.6, 60.0)))
+        for code, value in zip((BIRMINGHAM, "E92000001"), values, strict=True)
+    ]
+    found = area_ends(make_series(rows), BIRMINGHAM, "Birmingham")
+    assert found is not None
+    assert words in found.movements[0].sentence
+    assert found.movements[0].change_clear is claimed
 
 
 def test_money_of_the_year_is_set_against_the_uk():
