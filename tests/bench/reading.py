@@ -130,11 +130,12 @@ def _open(browser: Browser, address: str) -> dict[str, float]:
         )
         page.add_init_script(WATCH)
         page.goto(address, timeout=PATIENCE_MS)
-        page.wait_for_function("() => seen.picture && seen.interactive", timeout=PATIENCE_MS)
+        page.wait_for_function("() => seen.interactive", timeout=PATIENCE_MS)
         page.wait_for_load_state("networkidle", timeout=PATIENCE_MS)
         seen: dict[str, float] = page.evaluate("() => seen")
-        # A picture cannot have been seen before anything at all was painted.
-        picture = max(seen["picture"], page.evaluate(PAINTED) or 0)
+        # A picture cannot have been seen before anything at all was painted; of a page without
+        # pictures that first paint is what its reader waits for.
+        picture = max(seen.get("picture", 0), page.evaluate(PAINTED) or 0)
     return {
         "picture": picture / 1000,
         "interactive": seen["interactive"] / 1000,
