@@ -20,7 +20,7 @@ from data.reads import read_datasets
 from data.tables import measure
 from layouts.addresses import home_address
 from layouts.api.serving import http_problem, is_for_programs, register_api
-from layouts.asset_files import ASSETS, asset_address, style_sheet
+from layouts.asset_files import ASSETS, asset_address, page_style, style_sheet
 from layouts.callback_requests import is_well_formed
 from layouts.cards import register_cards
 from layouts.components import NAMESPACE
@@ -90,7 +90,7 @@ class MissionsApp(_Dash):  # type: ignore[misc]
         document = write_document(
             served,
             self.pages.catalogue.framework,
-            style_sheet(),
+            page_style(page.path),
             asset_address("favicon.svg"),
             self._scripts(any(isinstance(part, Explorer) for part in page.parts)) if alive else [],
             self._dash_config if alive else "",

@@ -10,7 +10,7 @@ from layouts.figures.description import MapArea, MapChart
 from layouts.figures.labels import line_height, write
 from layouts.figures.outlines import Box
 from layouts.figures.scales import text_width, wrap
-from layouts.figures.svg import element, exact, short, text_of
+from layouts.figures.svg import element, short, text_of
 from layouts.tokens import MAP_BORDER, MAP_CLASSES, MAP_HATCH, MAP_OUTLINE, PAGE, PANEL
 
 # Land without figures, all areas, and the outlined areas: each as finished markup.
@@ -66,7 +66,6 @@ def _by_class(
             element("title", text_of(words)),
             d=paths[area.code],
             data_area=area.code,
-            data_value=exact(area.value),
         )
         groups.setdefault(group, []).append(path)
     steps = steps_of_scale(len(edges) - 1, len(MAP_CLASSES)) if edges else []

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from markupsafe import Markup
 
 from data.areas import COMBINED_AUTHORITY, CONSTITUENT, ENGLAND, POLICE_FORCE, REGION
-from data.geography import boundaries, tiles
 from data.reads import read_measures
 from layouts.addresses import cite_address
 from layouts.figures import (
     at_both_widths,
     draw_line,
-    draw_map,
     draw_ranked_strip,
     plotly_line,
     plotly_ranked_strip,
 )
 from layouts.near import near
-from layouts.page import ChoiceForm, Explorer, Page, Part, Region
-from layouts.pages import metric_forms
+from layouts.page import Explorer, Page, Part, Region
 from layouts.pages.devolution import computed_opening, devolution_regions
-from layouts.pages.group_choices import groups_offered
+from layouts.pages.metric_apart import (
+    is_apart,
+    newest_rows,
+    parts_apart,
+    ways,
+    words_of_view,
+)
 from layouts.pages.metric_choices import label_of
 from layouts.pages.metric_facts import (
     GAP_KINDS,
@@ -33,6 +35,7 @@ from layouts.pages.metric_facts import (
     how_we_know,
     role_words,
 )
+from layouts.pages.metric_forms import areas_form, places_form
 from layouts.pages.metric_groups import groups_of_metric
 from layouts.pages.metric_pictures import Pictures, pictures_of
 from layouts.pages.metric_reading import MetricReading, read_metric, told_of_choice
@@ -69,6 +72,8 @@ def build(request: PageRequest) -> Page:
     if reading.period is not None:
         clauses = [request.catalogue.clauses[clause_id] for clause_id in metric.serves]
         pictures = pictures_of(reading, reading.period, clauses, _bands(request, reading))
+        if is_apart(reading, pictures):
+            return _apart(request, reading, pictures, opening)
         parts += _illustrated(request, reading, pictures, opening)
     parts += pockets_of_metric(request.store, metric, dict(reading.areas))
     parts.append(_comparisons(reading))
@@ -80,13 +85,29 @@ def build(request: PageRequest) -> Page:
     parts += _since(request, reading)
     parts.append(_clauses(request, reading))
     parts.append(_knowledge(request, reading))
-    about = subject(metric, reading.series)
+    return _page(request, reading, opening, parts)
+
+
+def _apart(request: PageRequest, reading: MetricReading, pictures: Pictures, opening: str) -> Page:
+    """The page of a map or a long table alone."""
+    parts: list[Part] = [_heading(request, reading, opening)]
+    parts += parts_apart(reading, pictures, request.path)
+    if reading.choices.since is not None:
+        parts += _since(request, reading)
+    parts.append(_knowledge(request, reading))
+    return _page(request, reading, opening, parts, f": {words_of_view(reading)}")
+
+
+def _page(
+    request: PageRequest, reading: MetricReading, opening: str, parts: list[Part], view: str = ""
+) -> Page:
+    about = subject(reading.metric, reading.series)
     return Page(
-        title=about[:1].upper() + about[1:],
+        title=about[:1].upper() + about[1:] + view,
         description=opening,
         parts=tuple(parts),
         path=request.path,
-        query=reading.choices.query(metric),
+        query=reading.choices.query(reading.metric),
         announcement=told_of_choice(reading, opening),
     )
 
@@ -153,22 +174,8 @@ def _illustrated(
         query = choices.changed(metric, **changes)
         return f"{path}?{query}" if query else path
 
-    told = [(link(areas=(*choices.areas, code)), code) for code in choices.offers]
     return [
-        ChoiceForm(
-            "metric-areas",
-            path,
-            render(
-                "metric_areas.html",
-                choices=choices,
-                metric=metric,
-                series=reading.series,
-                boxes=metric_forms.boxes(reading),
-                offers=[(address, label_of(reading.areas[code])) for address, code in told],
-                suggestions=metric_forms.suggestions(reading),
-                groups=groups_offered(reading.areas, reading.shown),
-            ),
-        ),
+        areas_form(reading, path),
         Explorer(
             "line",
             _markup(at_both_widths(draw_line, pictures.line)),
@@ -180,24 +187,14 @@ def _illustrated(
             render(
                 "metric_table.html",
                 pictures=pictures,
+                rows=newest_rows(pictures.period_rows),
+                everything=link(table="periods"),
                 metric=metric,
                 files=files,
                 plain=plain_text(opening, pictures, files),
             ),
         ),
-        ChoiceForm(
-            "metric-places",
-            path,
-            render(
-                "metric_places.html",
-                choices=choices,
-                metric=metric,
-                periods=metric_forms.periods(reading),
-                tiers=metric_forms.tiers(reading),
-                pictures=pictures,
-                chosen=reading.period,
-            ),
-        ),
+        places_form(reading, pictures, path, "Every area beside every other"),
         Explorer(
             "ranked",
             _markup(at_both_widths(draw_ranked_strip, pictures.strip)),
@@ -210,12 +207,13 @@ def _illustrated(
                 "metric_all_areas.html",
                 pictures=pictures,
                 metric=metric,
-                choices=choices,
-                address=link(all_areas=not choices.all_areas),
+                address=link(table="all"),
                 files=files,
             ),
         ),
-        Region("metric-map", _map(reading, pictures, link)),
+        Region(
+            "metric-map", render("metric_map.html", pictures=pictures, ways=ways(reading, path))
+        ),
     ]
 
 
@@ -227,27 +225,6 @@ def _bands(request: PageRequest, reading: MetricReading) -> Bands | None:
     subjects = [f"{metric.id}|{reading.series.breakdown}"]
     stored = read_measures(request.store, "bands", area_code="", subjects=subjects)
     return next((Bands.model_validate_json(text) for text in stored.values()), None)
-
-
-def _map(reading: MetricReading, pictures: Pictures, link: Callable[..., str]) -> Markup:
-    chart, chosen = pictures.map, reading.choices.map
-    svg = Markup("")
-    if chart is not None and chosen:
-        outlines = tiles(chart.level) if chosen == "tiles" else boundaries(chart.level)
-        svg = _markup(draw_map(chart, outlines))
-    told = {
-        "shown": f"Show {pictures.period_words} on a map of {pictures.tier_words}",
-        "tiles": "Show every area as one hexagon of the same size",
-        "": "Put the map away",
-    }
-    return render(
-        "metric_map.html",
-        pictures=pictures,
-        svg=svg,
-        files=files_of(reading),
-        tiled=chosen == "tiles",
-        ways=[(link(map=way), words) for way, words in told.items() if way != chosen],
-    )
 
 
 def _markup(svg: str) -> Markup:

@@ -34,15 +34,17 @@ GROUPS = (
 
 # As in an address: the areas in their true shapes, or each as one hexagon.
 MAPS = ("shown", "tiles")
+# Tables too long for the page of everything: of all areas in one period, and of every period.
+TABLES = ("all", "periods")
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
     """What was chosen on a metric's page; every part has a default.
 
-    `areas` is empty when none was chosen; `map` is one of `MAPS`, or empty for none. `told` says
-    what could not be done with what was typed, and `offers` are the areas that may have been
-    meant.
+    `areas` is empty when none was chosen; `map` is one of `MAPS` and `table` one of `TABLES`, or
+    empty for none. `told` says what could not be done with what was typed, and `offers` are the
+    areas that may have been meant.
     """
 
     areas: tuple[str, ...]
@@ -50,7 +52,7 @@ class Choices:
     breakdown: str
     tier: Tier | None
     map: str = ""
-    all_areas: bool = False
+    table: str = ""
     since: date | None = None
     told: str = ""
     offers: tuple[str, ...] = ()
@@ -65,7 +67,7 @@ class Choices:
             "period": self.period.isoformat() if self.period else "",
             "tier": "" if not tiers or self.tier in (None, tiers[0]) else str(self.tier),
             "map": self.map,
-            "table": "all" if self.all_areas else "",
+            "table": self.table,
             "since": self.since.isoformat() if self.since else "",
         }
 
@@ -113,6 +115,7 @@ def read_choices(
     breakdowns = {label.breakdown for label in metric.series}
     tiers = tiers_of(metric)
     tier = query.one_of("tier", tiers)
+    drawn, table = query.one_of("map", MAPS), query.one_of("table", TABLES)
     return Choices(
         areas=chosen,
         period=date.fromisoformat(period) if period else None,
@@ -120,8 +123,9 @@ def read_choices(
             "breakdown", breakdowns, metric.series[0].breakdown if metric.series else ""
         ),
         tier=next((one for one in tiers if one == tier), tiers[0] if tiers else None),
-        map=query.one_of("map", MAPS),
-        all_areas=query.one_of("table", ("all",)) == "all",
+        map=drawn,
+        # Each has a page of its own; one that names both is the map, which leads to the table.
+        table="" if drawn else table,
         since=query.day("since"),
         told=told,
         offers=offers,

@@ -1,4 +1,4 @@
-"""What the controls of a metric's page offer."""
+"""The two forms of a metric's page, and what their controls offer."""
 
 from __future__ import annotations
 
@@ -6,8 +6,47 @@ from data.areas import COMBINED_AUTHORITY, CONSTITUENT
 from data.periods import period_in_words
 from layouts.charts.places import TIER_NAMES, tiers_of
 from layouts.charts.published import shape_of
+from layouts.page import ChoiceForm
+from layouts.pages.group_choices import groups_offered
 from layouts.pages.metric_choices import label_of
+from layouts.pages.metric_pictures import Pictures
 from layouts.pages.metric_reading import MetricReading
+from layouts.templating import render
+
+
+def areas_form(reading: MetricReading, path: str) -> ChoiceForm:
+    """The areas to draw, and the series."""
+    choices, metric = reading.choices, reading.metric
+    offers = [
+        (f"{path}?{choices.changed(metric, areas=(*choices.areas, code))}", code)
+        for code in choices.offers
+    ]
+    html = render(
+        "metric_areas.html",
+        choices=choices,
+        metric=metric,
+        series=reading.series,
+        boxes=boxes(reading),
+        offers=[(address, label_of(reading.areas[code])) for address, code in offers],
+        suggestions=suggestions(reading),
+        groups=groups_offered(reading.areas, reading.shown),
+    )
+    return ChoiceForm("metric-areas", path, html)
+
+
+def places_form(reading: MetricReading, pictures: Pictures, path: str, heading: str) -> ChoiceForm:
+    """The period and the kind of areas that are set beside each other."""
+    html = render(
+        "metric_places.html",
+        heading=heading,
+        choices=reading.choices,
+        metric=reading.metric,
+        periods=periods(reading),
+        tiers=tiers(reading),
+        pictures=pictures,
+        chosen=reading.period,
+    )
+    return ChoiceForm("metric-places", path, html)
 
 
 def boxes(reading: MetricReading) -> list[tuple[str, str, bool]]:

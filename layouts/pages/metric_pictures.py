@@ -120,7 +120,7 @@ def pictures_of(
         map=chart,
         areas=len(places),
         area_rows=rows_by_area(reading.in_period, places, metric.unit, cite)
-        if reading.choices.all_areas
+        if reading.choices.table == "all"
         else (),
         period_words=words,
         tier_words=tier_words,

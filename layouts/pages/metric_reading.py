@@ -154,11 +154,12 @@ def told_of_choice(reading: MetricReading, opening: str) -> str:
             for shown, words in (
                 (choices.map == "shown", "a map"),
                 (choices.map == "tiles", "a map of hexagons"),
-                (choices.all_areas, "a table of all areas"),
+                (choices.table == "all", "a table of all areas"),
+                (choices.table == "periods", "a table of every period"),
             )
             if shown
         ]
-        beside = f", with {write_list(views)}" if views else ""
+        beside = f", as {write_list(views)}" if views else ""
         parts.append(f"Shown: {names}, {period_in_words(reading.period, shape)}{beside}.")
     return " ".join([*parts, opening])
 

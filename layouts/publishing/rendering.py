@@ -11,7 +11,7 @@ from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]
 
-from layouts.asset_files import asset_address, style_sheet, style_source
+from layouts.asset_files import asset_address, page_style, style_source
 from layouts.cards import card_of
 from layouts.document import card_address, write_document
 from layouts.pages import problems
@@ -26,8 +26,10 @@ SEARCH = Address("/search")
 NOT_FOUND = Address("/404")
 # Pages whose every answer depends on what a reader types or chooses stay with the interactive site.
 LEFT_OUT = frozenset({"/search", "/compare", "/brief", "/figures/<id>", "/cite"})
-# What compresses to nearly the same in a twentieth of the time that the last percent takes.
-BROTLI_QUALITY = 9
+# What compresses well enough in a twentieth of the time that the best takes; a page that would then
+# be larger than any should be on its way, in bytes, is worth that time.
+BROTLI_QUALITY, BEST_QUALITY = 9, 11
+LARGEST_PAGE = 30_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,11 @@ class Renderer:
         if served.page.status != 200 and address != NOT_FOUND:
             why = f"{address.path}?{address.query} answers {served.page.status}"
             return Rendered(address, fault=f"{why}: {served.page.description}")
+        style = page_style(address.path)
         document = write_document(
             served,
             self.pages.catalogue.framework,
-            style_sheet(),
+            style,
             asset_address("favicon.svg"),
             scripts=[],
             config="",
@@ -80,7 +83,9 @@ class Renderer:
             place=address.published,
         )
         # No server adds anything to a published page: of styles it obeys the one that it carries.
-        policy = f'<meta http-equiv="Content-Security-Policy" content="style-src {style_source()}">'
+        policy = (
+            f'<meta http-equiv="Content-Security-Policy" content="style-src {style_source(style)}">'
+        )
         # As plain text: markup would escape what is put into it.
         document = str(document).replace("<style>", f"{policy}\n<style>", 1)
         scripts = [asset_address(name) for name in ("search.js", "copy.js")]
@@ -109,6 +114,8 @@ def write_with_compressed(path: Path, content: bytes) -> None:
     path.write_bytes(content)
     path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(content, 9, mtime=0))
     packed = brotli.compress(content, quality=BROTLI_QUALITY)
+    if len(packed) > LARGEST_PAGE:
+        packed = brotli.compress(content, quality=BEST_QUALITY)
     path.with_name(f"{path.name}.br").write_bytes(packed)
 
 

@@ -16,8 +16,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from layouts.templating import render
 
-# Choices that have published pages of their own: another series of a metric, its map, and all areas
-# in its table. Whatever else can be chosen has more answers than files can hold.
+# Choices that have published pages of their own: another series of a metric, its map, and its long
+# tables. Whatever else can be chosen has more answers than files can hold.
 VIEWS = frozenset({"breakdown", "map", "table"})
 _NAME = re.compile(r"[\w-]+", re.ASCII)
 # What only leads to a server: nothing of it is left where there is none.
@@ -137,7 +137,7 @@ def _settle_link(
     if path.startswith("/assets/"):
         return
     if is_page(path):
-        view = _view_of(parts.query, page)
+        view = _view_of(parts.query)
         if view is not None:
             target = Address(path, view)
             targets.add(target)
@@ -151,21 +151,14 @@ def _settle_link(
         link.unwrap()
 
 
-def _view_of(query: str, page: Address) -> str | None:
-    """The query of a view that is published, or None for one that is not.
-
-    The map and the long table have a page each and none together: of a link that would add one to
-    the other, what it adds is kept.
-    """
+def _view_of(query: str) -> str | None:
+    """The query of a view that is published, or None for one that is not."""
     chosen = parse_qsl(query, keep_blank_values=True)
     names = {name for name, _ in chosen}
-    if len(names) < len(chosen) or not names <= VIEWS:
+    if len(names) < len(chosen) or not names <= VIEWS or {"map", "table"} <= names:
         return None
     if not all(_NAME.fullmatch(value) for _, value in chosen):
         return None
-    if {"map", "table"} <= names:
-        present = {name for name, _ in parse_qsl(page.query)}
-        chosen = [one for one in chosen if one[0] not in present or one[0] == "breakdown"]
     return "&".join(sorted(f"{name}={value}" for name, value in chosen))
 
 

@@ -28,7 +28,12 @@ EXAMPLES = {
 }
 PAGES = tuple(dict.fromkeys(EXAMPLES.get(route.address, route.address) for route in ROUTES))
 # The same kinds at their fullest.
-FULLEST = ("/metrics/employment-rate?map=shown&table=all", "/areas/E47000007", "/data")
+FULLEST = (
+    "/metrics/employment-rate?map=shown",
+    "/metrics/employment-rate?table=all",
+    "/areas/E47000007",
+    "/data",
+)
 
 # Targets of 24 pixels are a rule of WCAG 2.2, which axe leaves out unless asked.
 _ALL_RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}

@@ -23,7 +23,7 @@ LOOKS = {
     "board": "/",
     "mission": "/missions/health",
     "metric": "/metrics/healthy-life-expectancy-male",
-    "map": "/metrics/healthy-life-expectancy-male?map=shown#map",
+    "map": "/metrics/healthy-life-expectancy-male?map=shown",
     "areas": "/areas",
     "area": "/areas/E08000025",
     "compare": "/compare?areas=E08000025,E08000026&metrics=employment-rate,anxiety",

@@ -74,6 +74,6 @@ def test_the_hexagons_take_the_place_of_the_map(watched_page: Page):
     open_at(watched_page, LIFE)
     watched_page.get_by_role("link", name="Show every area as one hexagon").click()
     expect(watched_page).to_have_url(re.compile(r"map=tiles$"))
-    expect(watched_page.locator(".map-box .chart-map")).to_be_visible()
-    watched_page.get_by_role("link", name="Put the map away").click()
+    expect(watched_page.locator(".map-box .chart-wide")).to_be_visible()
+    watched_page.get_by_role("link", name="Back to everything").click()
     expect(watched_page.locator(".map-box")).to_have_count(0)

@@ -93,10 +93,10 @@ def test_another_period_and_tier_are_in_the_address(watched_page: Page) -> None:
 
 def test_the_map_is_shown_and_put_away(watched_page: Page) -> None:
     open_at(watched_page, HEALTH)
-    watched_page.get_by_role("link", name="on a map of").click()
+    watched_page.get_by_role("link", name="Show the areas on a map").click()
     expect(watched_page.locator(".map-box svg").first).to_be_visible()
     expect(watched_page).to_have_url(re.compile("map=shown"))
-    watched_page.get_by_role("link", name="Put the map away").click()
+    watched_page.get_by_role("link", name="Back to everything").click()
     expect(watched_page.locator(".map-box")).to_have_count(0)
 
 

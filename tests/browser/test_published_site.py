@@ -15,7 +15,7 @@ import requests
 from playwright.sync_api import Browser, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
-from layouts.asset_files import style_source
+from layouts.asset_files import page_style, style_source
 from layouts.delivery import SECURITY_HEADERS
 from tests.browser.pages import assert_accessible, assert_no_sideways_scroll
 from tests.fixtures.browser import LAPTOP, PATIENCE_MILLISECONDS
@@ -127,7 +127,7 @@ def test_nginx_serves_it_compressed_and_with_the_headers_of_the_dashboard(publis
     assert "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'" in policy
     assert "style-src-attr 'none'" in policy
     # What the server cannot name for every release, each page says of itself.
-    assert f'content="style-src {style_source()}"' in answer.text
+    assert f'content="style-src {style_source(page_style("/areas/E08000025"))}"' in answer.text
     assert answer.text.index("style-src") < answer.text.index("<style>")
     script = requests.get(f"{published_url}/assets/search.js?m=1", timeout=30)
     assert "immutable" in script.headers["Cache-Control"]

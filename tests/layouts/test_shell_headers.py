@@ -5,7 +5,7 @@ from __future__ import annotations
 import brotli
 import pytest
 
-from layouts.asset_files import style_sheet
+from layouts.asset_files import page_style
 from tests.layouts.sent import MISSION, Document
 
 
@@ -34,7 +34,8 @@ def test_the_page_obeys_the_policy(client, url):
         assert script.get("type") == "application/json" or script["src"].startswith("/")
     # The page carries one style sheet, which is ours, and waits for no other.
     assert len(page.all("style")) == 1
-    assert f"<style>{style_sheet()}</style>" in client.get(url).text
+    own = "/" if url == "/nothing" else url.partition("?")[0]
+    assert f"<style>{page_style(own)}</style>" in client.get(url).text
     assert not [link for link in page.all("link") if link["rel"] == "stylesheet"]
     assert [a for _, a in page.elements if "style" in a] == []
     handlers = [a for _, a in page.elements if any(name.startswith("on") for name in a)]

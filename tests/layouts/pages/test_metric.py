@@ -106,14 +106,48 @@ def test_at_most_ten_areas(pages) -> None:
     assert "At most 10 areas can be shown together." in text
 
 
-def test_the_map_and_the_table_of_all_areas_are_a_choice_away(pages) -> None:
+def test_the_maps_and_the_long_tables_have_a_page_each(pages) -> None:
     path = "/metrics/healthy-life-expectancy-male"
     plain = markup(pages, path)
     assert "chart-map" not in plain
-    assert "?map=shown" in plain
-    assert "chart-map" in markup(pages, path, "map=shown")
+    assert ">Blackpool</a>" not in plain
+    for query in ("map=shown", "map=tiles", "table=all"):
+        assert f'href="{path}?{query}"' in plain
+    shown = markup(pages, path, "map=shown&areas=E08000025")
+    assert "chart-map" in shown
+    assert "chart-line" not in shown
+    # The way back keeps the areas; so does the way to the table.
+    assert f'href="{path}?areas=E08000025"' in shown
+    assert f'href="{path}?areas=E08000025&amp;table=all"' in shown
     everything = markup(pages, path, "table=all")
     assert 'href="/areas/E06000009">Blackpool</a>' in everything
+    assert "chart-" not in everything
+    titles = {pages.serve(path, query).page.title for query in ("", "map=shown", "table=all")}
+    assert len(titles) == 3
+
+
+def test_an_address_of_map_and_table_is_the_map_that_leads_to_the_table(pages) -> None:
+    path = "/metrics/healthy-life-expectancy-male"
+    page = pages.serve(path, "map=shown&table=all").page
+    assert page.query == "map=shown"
+    assert f'href="{path}?table=all"' in markup(pages, path, "map=shown&table=all")
+
+
+def test_the_periods_that_a_page_has_no_room_for_are_in_a_table_of_their_own(pages) -> None:
+    path = "/metrics/preventable-cardiovascular-deaths"
+    plain, everything = markup(pages, path), markup(pages, path, "table=periods")
+    assert "These are the newest 13 of 22 periods." in plain
+    assert f'href="{path}?table=periods"' in plain
+    first = '<th scope="row">2001 to 2003</th><td><a class="cite-value"'
+    assert first not in plain
+    assert first in everything
+    assert "chart-" not in everything
+    short = "/metrics/healthy-life-expectancy-male"
+    assert "table=periods" not in markup(pages, short)
+
+
+def test_a_metric_without_a_map_shows_everything_where_one_is_asked_for(pages) -> None:
+    assert "chart-line" in markup(pages, "/metrics/homicide-rate", "map=shown")
 
 
 def test_a_period_chosen_is_the_period_of_strip_and_map(pages) -> None:
