@@ -7,6 +7,7 @@ both without any of them and with all of them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -81,6 +82,12 @@ def lowest_third(rows: pd.DataFrame) -> Cohort | None:
     )
 
 
+def named_areas(rows: pd.DataFrame, codes: Sequence[str]) -> str:
+    """Areas by name, in the order of the alphabet, as a list within a sentence."""
+    names = dict(zip(rows["ref_area"], rows["area_name"], strict=True))
+    return write_list(sorted(str(names.get(code, code)) for code in codes))
+
+
 def cohort_at(clause: Clause, series: Series) -> tuple[Cohort, TimePeriod] | None:
     """The cohort of a clause at its declared baseline, or None where it cannot be fixed.
 
@@ -107,7 +114,8 @@ def judge_cohort(clause: Clause, series: Series, on: date) -> Reading:
     now = series.valued(later)
     absent = sorted(set(cohort.up_to) - set(now.index))
     if refusal or absent:
-        why = refusal or f"these areas have no figure now: {write_list(absent)}"
+        named = named_areas(series.as_published, absent)
+        why = refusal or f"these areas have no figure now: {named}"
         return reading(
             clause,
             series,

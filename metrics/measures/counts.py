@@ -13,7 +13,7 @@ from functools import partial
 from data.periods import TimePeriod
 from metrics.measures.baselines import declared_baseline, latest_ended_by
 from metrics.measures.change import Measured
-from metrics.measures.cohort import TIES_SENTENCE, Cohort, lowest_third
+from metrics.measures.cohort import TIES_SENTENCE, Cohort, lowest_third, named_areas
 from metrics.measures.evidence import Series
 from metrics.measures.levels import no_figure, summed
 from metrics.measures.outcome import reading
@@ -21,7 +21,7 @@ from metrics.measures.results import Cause, Reading, Verdict
 from metrics.measures.rises import judge_rise
 from metrics.measures.scope import in_scope
 from metrics.mission import Clause
-from metrics.wording import write_count, write_list
+from metrics.wording import write_count
 
 NATIONS = ("England", "United Kingdom", "outside_greater_south_east")
 
@@ -43,7 +43,7 @@ def judge_count(clause: Clause, series: Series, ranking: Series | None, on: date
     if clause.scope in NATIONS:
         return judge_rise(clause, series, on)
     cohort = _lowest(clause, ranking, baseline)
-    if cohort is None:
+    if cohort is None or ranking is None:
         why = "No figures are held by which the lowest areas at the baseline could be chosen."
         return _no_data(clause, series, why)
     then, now = (set(series.valued(one).index) for one in (baseline, series.periods[-1]))
@@ -53,7 +53,8 @@ def judge_count(clause: Clause, series: Series, ranking: Series | None, on: date
             clause,
             series,
             Verdict.CANNOT_BE_SHOWN,
-            f"Of the lowest areas these lack a count in one of the years: {write_list(absent)}.",
+            "Of the lowest areas these lack a count in one of the years: "
+            f"{named_areas(ranking.as_published, absent)}.",
             Cause.FEW_POINTS,
         )
     groups = [codes for codes in dict.fromkeys((cohort.below, cohort.up_to)) if codes]

@@ -38,19 +38,23 @@ CHANCE_SHARE = 0.025
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How areas have moved. `chance` is the number expected in each direction by chance alone."""
+    """How areas have moved. `chance` is the number expected in each direction by chance alone.
+
+    `untested` have figures for both periods, of which one has no margin of error.
+    """
 
     better: int
     worse: int
     not_clear: int
     no_figure: int
+    untested: int
     better_before_correction: int
     worse_before_correction: int
     chance: float
 
     @property
     def tested(self) -> int:
-        """Areas with a figure in both periods."""
+        """Areas whose change between the two periods can be tested."""
         return self.better + self.worse + self.not_clear
 
 
@@ -58,7 +62,7 @@ def count_changes(series: Series, scope: str, earlier: TimePeriod, later: TimePe
     """Count the areas of a scope that clearly improved, clearly worsened, and neither.
 
     Areas are those that exist today and have any row in the series; one without a value in
-    either period counts as having no figure.
+    either period counts as having no figure, and one without a margin of error as untested.
     """
     everyone = set(still_existing(in_scope(series.frame, scope))["ref_area"])
     link = link_between(earlier, later, series.metric.breaks)
@@ -87,7 +91,8 @@ def count_changes(series: Series, scope: str, earlier: TimePeriod, later: TimePe
         better,
         worse,
         len(results) - better - worse - untested,
-        len(everyone) - len(codes) + untested,
+        len(everyone) - len(codes),
+        untested,
         qualities.count(Quality.BETTER),
         qualities.count(Quality.WORSE),
         chance,
@@ -165,13 +170,15 @@ def _outcome(
             cause=Cause.BREAK if "method changed" in refusal else Cause.FEW_POINTS,
             sentence=f"{refusal[0].upper()}{refusal[1:]}.",
         )
+    if in_scope(series.valued(earlier), clause.scope).empty:
+        return no_baseline(name, series, earlier)
     counts = count_changes(series, clause.scope, earlier, later)
     verdict, cause = Verdict.CANNOT_BE_SHOWN, Cause.INTERVAL
     if counts.tested == 0:
-        verdict, cause = Verdict.NO_DATA, Cause.NONE
+        cause = Cause.NO_INTERVAL if counts.untested else Cause.FEW_POINTS
     elif counts.worse:
         verdict, cause = Verdict.MOVING_AWAY, Cause.NONE
-    elif counts.better == counts.tested and counts.no_figure == 0:
+    elif counts.better == counts.tested and counts.no_figure == counts.untested == 0:
         verdict, cause = Verdict.MET, Cause.NONE
     return BaselineOutcome(
         baseline=name,
@@ -185,6 +192,9 @@ def _outcome(
 
 
 def _sentence(series: Series, counts: Counts, earlier: TimePeriod, later: TimePeriod) -> str:
+    if counts.tested == 0:
+        kind = "figure with a margin of error" if counts.untested else "figure"
+        return f"No area has a {kind} for both {series.words(earlier)} and {series.words(later)}."
     up, down = ("risen", "fallen")
     if series.metric.polarity is Polarity.LOWER:
         better, worse = down, up
@@ -204,6 +214,9 @@ def _sentence(series: Series, counts: Counts, earlier: TimePeriod, later: TimePe
             f"{counts.worse_before_correction} {worse}, but with so many areas chance alone "
             f"gives about {counts.chance:.0f} of each."
         )
+    if counts.untested:
+        have = write_count(counts.untested, "area has", "areas have")
+        text += f" {have} no margin of error, and could not be tested."
     if counts.no_figure:
         text += f" {write_count(counts.no_figure, 'area has', 'areas have')} no figure for both."
     return text

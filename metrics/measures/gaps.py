@@ -191,6 +191,8 @@ def _outcome(
 ) -> BaselineOutcome:
     if earlier is None:
         return no_baseline(name, series)
+    if in_scope(series.valued(earlier), clause.scope).empty:
+        return no_baseline(name, series, earlier)
     refusal = why_not_comparable(earlier, later, series.metric.breaks, series.shape)
     cause = Cause.BREAK if "method changed" in refusal else Cause.FEW_POINTS
     before = after = None

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from data.periods import TimePeriod
 from metrics.definition import Metric
 from metrics.measures.baselines import BASELINE_WORDS
 from metrics.measures.evidence import Series
@@ -148,8 +149,23 @@ def _when(outcome: BaselineOutcome) -> str:
     return outcome.label or BASELINE_WORDS[outcome.baseline]
 
 
-def no_baseline(name: str, series: Series) -> BaselineOutcome:
-    """The outcome for a baseline that the series has no period for."""
+def no_baseline(
+    name: str, series: Series, without_areas: TimePeriod | None = None
+) -> BaselineOutcome:
+    """The outcome for a baseline that cannot be counted from.
+
+    Args:
+        without_areas: the period that it falls on, where nothing but larger areas has a figure
+            for it; None where the series has no such period.
+    """
+    if without_areas is not None:
+        return BaselineOutcome(
+            baseline=name,
+            label=series.words(without_areas),
+            verdict=Verdict.CANNOT_BE_SHOWN,
+            cause=Cause.NO_BASELINE,
+            sentence=f"for {series.words(without_areas)} there are figures of larger areas only.",
+        )
     first = f" The series begins with {series.words(series.periods[0])}." if series.periods else ""
     return BaselineOutcome(
         baseline=name,

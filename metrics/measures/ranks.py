@@ -84,7 +84,7 @@ def _critical(areas: int) -> float:
 
 def rank_in_words(rank: Rank) -> str:
     """A rank with its uncertainty: `Between 190th and 216th of 216 areas ...`."""
-    if rank.lowest == rank.highest and rank.not_separable == 0:
+    if rank.lowest == rank.highest:
         return f"{ordinal(rank.rank)} of {rank.areas} areas."
     if rank.exact:
         others = "another area" if rank.not_separable == 1 else f"{rank.not_separable} others"
@@ -92,12 +92,7 @@ def rank_in_words(rank: Rank) -> str:
             f"Level with {others} at {ordinal(rank.lowest)} to {ordinal(rank.highest)} of "
             f"{rank.areas} areas."
         )
-    where = (
-        f"{ordinal(rank.rank)}"
-        if rank.lowest == rank.highest
-        else f"Between {ordinal(rank.lowest)} and {ordinal(rank.highest)}"
-    )
     return (
-        f"{where} of {rank.areas} areas; it cannot be told apart from "
-        f"{rank.not_separable} of the other {rank.areas - 1}."
+        f"Between {ordinal(rank.lowest)} and {ordinal(rank.highest)} of {rank.areas} areas; it "
+        f"cannot be told apart from {rank.not_separable} of the other {rank.areas - 1}."
     )

@@ -90,7 +90,7 @@ def worst_against_rest(
 
     Returns:
         One contrast, or two where areas stand level at the cut: without any of them, and with
-        all of them. None for fewer than 20 areas.
+        all of them. None at all for fewer than 20 areas, or where all stand level.
     """
     count = len(ranked)
     if count < SMALLEST_SET:

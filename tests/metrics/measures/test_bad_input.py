@@ -219,3 +219,42 @@ def test_a_group_that_overlaps_or_whose_weights_are_nothing_is_refused_by_name(
     found = derive(metric, values, members, NAMES, weights, {RUGBY: WARWICKSHIRE})
     assert isinstance(found, NotDerived)
     assert named in found.reason
+
+
+def test_a_baseline_with_figures_of_larger_areas_only_is_no_baseline():
+    codes = [f"E08{number:06d}" for number in range(30)]
+    rows = [row("K02000001", year, 60.0, 0.5) for year in (2019, 2021, 2023)]
+    later = ((2021, 60), (2023, 65))
+    rows += [row(code, year, value, 0.5) for code in codes for year, value in later]
+    series = make_series(rows)
+    rises = judge_series(make_clause("rises_everywhere"), series, ON)
+    gap = judge_series(make_clause("gap_closes"), series, ON)
+    assert (rises.verdict, gap.verdict) == (Verdict.MET, Verdict.NO_CLEAR_CHANGE)
+    for found in (rises, gap):
+        assert (
+            "Only one baseline can be used: for 2019 there are figures of larger areas only."
+            in (found.sentence)
+        )
+
+
+@pytest.mark.parametrize(
+    ("half_width", "words"),
+    [
+        (0.5, "Met"),
+        (None, "Cannot be shown: no margin of error published"),
+    ],
+)
+def test_an_area_without_a_margin_of_error_is_counted_as_untested(half_width, words):
+    codes = [f"E08{number:06d}" for number in range(30)]
+    rows = [
+        row(code, year, value, half_width)
+        for code in codes
+        for year, value in ((2019, 60), (2021, 60), (2023, 65))
+    ]
+    found = judge_series(make_clause("rises_everywhere"), make_series(rows), ON)
+    assert found.words == words
+    rows += [row("E08900001", year, 60.0) for year in (2019, 2021, 2023)]
+    found = judge_series(make_clause("rises_everywhere"), make_series(rows), ON)
+    assert found.verdict is Verdict.CANNOT_BE_SHOWN
+    told = "1 area has no margin of error, and could not be tested."
+    assert (told if half_width else "No area has a figure with a margin of error") in found.sentence
