@@ -38,7 +38,11 @@ class _Strict(BaseModel):
 
 
 class ArchivedFile(_Strict):
-    """One file of a retrieval, and what its server said of it."""
+    """One file of a retrieval, and what its server said of it.
+
+    `git_id` is the id in the publisher's public repository that its bytes were found to have;
+    empty where there is none, or it could not be asked for.
+    """
 
     name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._()-]*$")
     sha256: Sha256
@@ -47,6 +51,7 @@ class ArchivedFile(_Strict):
     content_type: str = ""
     etag: str | None = None
     last_modified: str | None = None
+    git_id: str = Field(default="", pattern=r"^([0-9a-f]{40})?$")
 
 
 class Retrieval(_Strict):

@@ -6,30 +6,20 @@ What arrives goes into the archive before anybody looks at what it says.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
-
-import requests
 
 from ingest.archive import Archive, ArchivedFile, Retrieval
 from ingest.faults import Fault, Refused
-from ingest.fetching import Fetched, fetch
+from ingest.fetching import Fetched
 from ingest.provenance import VintageEntry
 from ingest.pulling import Pulled
 from ingest.quarantine import HeldBackLoad
 from ingest.recorded_sources import recorded_sources
-from ingest.sources.csv_table import LARGEST_FILE
-from ingest.sources.els_datasets import ElsDataset
-from ingest.sources.els_metadata import LARGEST_METADATA
 from ingest.versions import Version
-
-# What the publisher's host declares for a CSV and for JSON.
-_CSV_TYPES = ("text/plain", "text/csv")
-_JSON_TYPES = ("text/plain", "application/json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,106 +32,6 @@ class Arrival:
     retrieval: Retrieval
     contents: Mapping[str, bytes]
     pulled: Pulled | None = None
-
-
-def fetch_els(
-    session: requests.Session,
-    declared: ElsDataset,
-    archive: Archive,
-    held: Mapping[str, Any],
-    known_on: date,
-) -> Arrival | None:
-    """Fetch one table from its publisher, and of it only what has changed.
-
-    Args:
-        session: from `ingest.fetching.open_session`.
-        declared: the table.
-        archive: what was fetched before. Bytes that the server says are still the newest are
-            taken from it, where the store has not got their figures.
-        held: the columns of the newest `retrieval` in the store; empty without one.
-        known_on: the day to record as the one on which the figures became known.
-
-    Returns:
-        The bytes, or None where the store has the figures of what the server still serves.
-
-    Raises:
-        FetchError: the files could not be had.
-        Refused: a record of the archive cannot be read.
-    """
-    newest = archive.newest(declared.id)
-    last = newest.retrieval if newest else None
-    kept = last.file(f"{declared.id}.csv") if last else None
-    if kept and kept.url == declared.csv_url and (kept.etag or kept.last_modified):
-        table = _fetch(session, kept.url, _CSV_TYPES, kept.etag, kept.last_modified)
-        if table.content is None and last and last.sha256 == held.get("sha256"):
-            return None
-    else:
-        said = (held.get("etag"), held.get("last_modified"))
-        table = _fetch(session, declared.csv_url, _CSV_TYPES, *said)
-        if table.content is None:
-            return None
-        kept = None
-    file, content = _file(session, archive, f"{declared.id}.csv", table, _CSV_TYPES, kept)
-    words = last.file(f"{declared.id}.json") if last else None
-    if words and words.url == declared.metadata_url and _readable(archive, words):
-        said = (words.etag, words.last_modified)
-    else:
-        said, words = (None, None), None
-    answer = _fetch(session, declared.metadata_url, _JSON_TYPES, *said)
-    beside, json = _file(session, archive, f"{declared.id}.json", answer, _JSON_TYPES, words)
-    retrieval = Retrieval(
-        dataset=declared.id,
-        retrieved_at=datetime.now(UTC),
-        known_on=known_on,
-        url=declared.csv_url,
-        sha256=file.sha256,
-        files=(file, beside),
-    )
-    return Arrival(retrieval, {file.name: content, beside.name: json})
-
-
-def _fetch(
-    session: requests.Session,
-    url: str,
-    types: Collection[str],
-    etag: str | None,
-    last_modified: str | None,
-) -> Fetched:
-    largest = LARGEST_FILE if types is _CSV_TYPES else LARGEST_METADATA
-    return fetch(
-        session,
-        url,
-        largest=largest,
-        content_types=types,
-        etag=etag,
-        last_modified=last_modified,
-    )
-
-
-def _readable(archive: Archive, file: ArchivedFile) -> bool:
-    try:
-        archive.content(file)
-    except Refused:
-        return False
-    return True
-
-
-def _file(
-    session: requests.Session,
-    archive: Archive,
-    name: str,
-    answer: Fetched,
-    types: Collection[str],
-    kept: ArchivedFile | None,
-) -> tuple[ArchivedFile, bytes]:
-    """A file as it was sent, or as it is kept where the server says that it has not changed."""
-    if answer.content is None and kept is not None:
-        if _readable(archive, kept):
-            return kept, archive.content(kept)
-        # What was kept is damaged: ask for it as if it never had been.
-        answer = _fetch(session, answer.url, types, None, None)
-    content = answer.content or b""
-    return described(name, content, answer), content
 
 
 def described(name: str, content: bytes, answer: Fetched | None = None) -> ArchivedFile:

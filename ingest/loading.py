@@ -17,6 +17,7 @@ from ingest.comparing import Changes, Comparison, compare, first_figures
 from ingest.faults import Fault, Refused
 from ingest.neighbourhoods import bring_neighbourhoods
 from ingest.provenance import Provenance, VintageEntry
+from ingest.releases import write_release
 from ingest.runs import LoadResult, load_transaction
 from ingest.sources.adapters import ADAPTERS
 from ingest.sources.fuel_poverty import Neighbourhood
@@ -90,6 +91,7 @@ def load_reading(connection: Connection, reading: Reading, areas: Mapping[str, i
         newest, newest_sha256 = held[-1]
         if newest_sha256 == entry.figures_sha256:
             _remember_answer(connection, reading)
+            _remember_cadence(connection, provenance, newest)
             bring_neighbourhoods(connection, dataset, entry, reading.neighbourhoods)
             return LoadResult(dataset, newest, "unchanged", Changes(), entry.rejected)
         if entry.known_on <= newest:
@@ -109,6 +111,7 @@ def load_reading(connection: Connection, reading: Reading, areas: Mapping[str, i
     }
     rejected = [(row.row_number, row.raw, row.reason) for row in checked.figures.rejected]
     write_changes(connection, about, retrieval, change, rejected)
+    _remember_cadence(connection, provenance, entry.known_on)
     bring_neighbourhoods(connection, dataset, entry, reading.neighbourhoods)
     return LoadResult(dataset, entry.known_on, "loaded", change.counts, entry.rejected)
 
@@ -139,6 +142,12 @@ def write_changes(
     writes.close_figures(connection, change.closed, vintage, about["known_on"])
     writes.insert_figures(connection, change.inserted, vintage, about["known_on"])
     writes.write_rejected(connection, vintage, rejected)
+
+
+def _remember_cadence(connection: Connection, provenance: Provenance, newest: date) -> None:
+    """Record when a drop-in that says so is expected again; nothing else in the product knows."""
+    if provenance.cadence:
+        write_release(connection, provenance.dataset, provenance.cadence, newest)
 
 
 def _retrieval(reading: Reading) -> dict[str, Any]:

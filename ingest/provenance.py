@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from ingest.cadence import Cadence
 from ingest.faults import Fault, Refused
 from metrics.definition import Adapter
 
@@ -60,7 +61,11 @@ class VintageEntry(_Strict):
 
 
 class Provenance(_Strict):
-    """One table: what it is, who made it, under which licence, and its vintages by date."""
+    """One table: what it is, who made it, under which licence, and its vintages by date.
+
+    `cadence` is of a drop-in, which says itself how often it comes out; the rhythm of all other
+    tables is declared in the product.
+    """
 
     dataset: str
     title: str
@@ -69,6 +74,7 @@ class Provenance(_Strict):
     landing_page: str
     licence: str
     load_replaces: Literal["whole", "periods"]
+    cadence: Cadence | None = None
     series: tuple[SeriesEntry, ...] = Field(min_length=1)
     vintage: tuple[VintageEntry, ...] = Field(min_length=1)
 
@@ -107,7 +113,10 @@ def provenance_toml(provenance: Provenance) -> str:
     """The provenance as the text of its file. The same provenance gives the same text."""
     fields = provenance.model_dump()
     vintages, series = fields.pop("vintage"), fields.pop("series")
+    del fields["cadence"]
     parts = [_lines(fields)]
+    if provenance.cadence:
+        parts.append(f"[cadence]\n{_lines(provenance.cadence.model_dump(exclude_defaults=True))}")
     parts.extend(f"[[series]]\n{_lines(entry)}" for entry in series)
     for entry in vintages:
         if not entry["neighbourhoods"]:

@@ -190,6 +190,7 @@ def _described(
             "landing_page": declared.landing_page,
             "licence": declared.licence,
             "load_replaces": declared.load_replaces,
+            "cadence": declared.cadence if isinstance(declared, DropInMapping) else None,
             "series": tuple(
                 SeriesEntry(label=words.label, measure=words.measure, unit=words.unit)
                 for words in figures.series

@@ -20,10 +20,11 @@ import requests
 
 from ingest.faults import Fault, Refused, quoted
 from ingest.fetching import FetchError, fetch
+from ingest.git_listing import GitListings
 from ingest.recorded import INDEX_FILE
 from ingest.sources.csv_table import LARGEST_FILE
+from ingest.sources.els_datasets import REPOSITORY
 
-REPOSITORY = "ONSdigital/explore-local-statistics-data"
 _COMMITS = "https://api.github.com/repos/{repository}/commits?path={path}&per_page=100&page={page}"
 _FILE = "https://raw.githubusercontent.com/{repository}/{commit}/{path}"
 MOST_PAGES = 5
@@ -123,15 +124,17 @@ def live_versions(session: requests.Session, dataset: str, kept: Path) -> list[V
 
     Raises:
         FetchError: a listing or a version could not be had; what was had before is kept.
-        Refused: a listing is not what the publisher's host answers with.
+        Refused: a listing is not what the publisher's host answers with, or a version's bytes are
+            not those that the repository has at its commit.
     """
     path = f"{dataset}/{dataset}.csv"
+    listings = GitListings(session)
     found: list[tuple[datetime, Version]] = []
     for page in range(1, MOST_PAGES + 1):
         commits = _commits(session, path, page, kept / "listings" / f"{dataset}.{page}.json")
         for commit, published in commits:
             url = _FILE.format(repository=REPOSITORY, commit=commit, path=path)
-            content = _version(session, url, kept / commit / path)
+            content = _version(session, listings, url, path, commit, kept / commit / path)
             found.append((published, Version(dataset, published.date(), commit, url, content)))
         if len(commits) < _PER_PAGE:
             return one_a_day(found)
@@ -177,11 +180,19 @@ def _read_commits(text: str, url: str) -> list[tuple[str, datetime]]:
     return commits
 
 
-def _version(session: requests.Session, url: str, kept: Path) -> bytes:
+def _version(
+    session: requests.Session,
+    listings: GitListings,
+    url: str,
+    path: str,
+    commit: str,
+    kept: Path,
+) -> bytes:
     if kept.exists():
         return kept.read_bytes()
     answer = fetch(session, url, largest=LARGEST_FILE, content_types=_CSV_TYPES)
     content = answer.content or b""
+    listings.compare(path, content, commit)
     kept.parent.mkdir(parents=True, exist_ok=True)
     unfinished = kept.with_suffix(".part")
     unfinished.write_bytes(content)

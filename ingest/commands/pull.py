@@ -14,8 +14,9 @@ from data import dataset_writes
 from data.reference_data import itl1_codes, load_reference
 from data.store import alone, migrate, open_store
 from ingest.archive import Archive
-from ingest.arriving import Arrival, arrival_of, fetch_els, read_arrival
-from ingest.asking import fetch_service
+from ingest.arriving import Arrival, arrival_of, read_arrival
+from ingest.asking import fetch_els, fetch_service
+from ingest.asking_again import kept_retrieval
 from ingest.checking import check_figures
 from ingest.commands.asked import Usage, known_names, progress
 from ingest.comparing import Changes
@@ -24,6 +25,7 @@ from ingest.declared import declared_series
 from ingest.faults import Refused
 from ingest.fetching import open_session
 from ingest.freshness import measures_due, record_measures
+from ingest.git_listing import GitListings
 from ingest.load_checks import HeldBack, hold_back_if_doubtful
 from ingest.loading import Reading, load_readings
 from ingest.places import Places
@@ -80,6 +82,7 @@ class _Pull:
     itl1: dict[str, str]
     areas: frozenset[str]
     session: requests.Session
+    listings: GitListings
     recorded: dict[str, ReadRecorded] | None
     known_on: date | None
     corrections: tuple[Correction, ...]
@@ -113,8 +116,9 @@ def pull_datasets(
         with engine.begin() as connection:
             load_reference(connection, places.reference)
             areas = frozenset(dataset_writes.area_numbers(connection))
+    session = open_session()
     pull = _Pull(
-        *(engine, catalogue, itl1, areas, open_session()),
+        *(engine, catalogue, itl1, areas, session, GitListings(session)),
         *(recorded, known_on, read_corrections(places.corrections), places),
     )
     outcomes = []
@@ -200,9 +204,10 @@ def _arrival(pull: _Pull, dataset: str, archive: Archive) -> Arrival | None:
     with pull.engine.connect() as connection:
         held = dataset_writes.newest_retrieval(connection, dataset) or {}
     known_on = pull.known_on or date.today()
+    kept = kept_retrieval(pull.session, archive, dataset, held)
     if table := els_datasets().get(dataset):
-        return fetch_els(pull.session, table, archive, held, known_on)
-    return fetch_service(pull.session, declared_tables()[dataset], held, known_on)
+        return fetch_els(kept, pull.listings, table, known_on)
+    return fetch_service(kept, declared_tables()[dataset], known_on)
 
 
 def _check_and_load(pull: _Pull, pulled: Pulled) -> list[LoadResult]:

@@ -23,8 +23,8 @@ from ingest.sources.education_statistics_answers import (
     Option,
     Page,
     Result,
-    read_answer,
 )
+from ingest.sources.json_answers import read_answer
 from ingest.sources.readings import CellRules, Place, Readings
 from ingest.tidy import SeriesWords, TidyFigures
 

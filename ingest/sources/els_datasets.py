@@ -14,11 +14,9 @@ from ingest.cadence import Cadence
 DECLARATIONS = Path(__file__).with_name("els_datasets.toml")
 SOURCE_ID = "els"
 SOURCE_TITLE = "ONS Explore Local Statistics"
-SOURCE_HOME = "https://github.com/ONSdigital/explore-local-statistics-data"
-_FILE_URL = (
-    "https://raw.githubusercontent.com/ONSdigital/explore-local-statistics-data/main/"
-    "{dataset}/{dataset}.{ending}"
-)
+REPOSITORY = "ONSdigital/explore-local-statistics-data"
+SOURCE_HOME = f"https://github.com/{REPOSITORY}"
+_FILE_URL = f"https://raw.githubusercontent.com/{REPOSITORY}/main/{{path}}"
 
 LoadReplaces = Literal["whole", "periods"]
 
@@ -39,15 +37,19 @@ class ElsDataset(_Strict):
     status_notes: tuple[str, ...] = ()
     unplaced_area_codes: tuple[str, ...] = ()
 
+    def path(self, ending: str) -> str:
+        """The place of the table's file of a kind, `csv` or `json`, in the repository."""
+        return f"{self.id}/{self.id}.{ending}"
+
     @property
     def csv_url(self) -> str:
         """Where the publisher serves the figures."""
-        return _FILE_URL.format(dataset=self.id, ending="csv")
+        return _FILE_URL.format(path=self.path("csv"))
 
     @property
     def metadata_url(self) -> str:
         """Where the publisher serves the words that go with the figures."""
-        return _FILE_URL.format(dataset=self.id, ending="json")
+        return _FILE_URL.format(path=self.path("json"))
 
 
 @cache

@@ -103,9 +103,12 @@ class EducationService(EducationTable):
 
 @dataclass(frozen=True, kw_only=True, config=_strict)
 class CmdService(CmdTable):
-    """A table of the customise-my-data service, and where its CSV file is served."""
+    """A table of the customise-my-data service, by the service's own name for it.
 
-    url: str = Field(pattern=_ADDRESS)
+    Which version is the newest, and so where its CSV file lies, the service is asked.
+    """
+
+    table: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
 
 
 Service = (

@@ -85,7 +85,7 @@ CMD = (
     HEAD.format(reader="ons_cmd", file="gardens.csv")
     + """
 [ons_cmd]
-url = "https://download.ons.gov.uk/downloads/datasets/gardens/editions/time-series/versions/4.csv"
+table = "gardens-by-local-authority"
 time = "calendar-years"
 period = ["([0-9]{4})", '\\1-01-01/P1Y']
 lower = "Lower CI"
@@ -138,6 +138,12 @@ CMD_CSV = b"""\
 v4_2,Lower CI,Upper CI,calendar-years,Time,administrative-geography,Geography,sex,Sex
 79.1,78.4,79.9,2023,2023,E08000025,Birmingham,all,All
 """
+CMD_TABLE = "gardens-by-local-authority"
+CMD_ABOUT_URL = f"https://api.beta.ons.gov.uk/v1/datasets/{CMD_TABLE}"
+CMD_FILE_URL = (
+    f"https://download.ons.gov.uk/downloads/datasets/{CMD_TABLE}/editions/time-series/versions/"
+    "{version}.csv"
+)
 ADMISSIONS = (
     "Hospital admissions caused by unintentional and deliberate injuries in children "
     "(aged 0 to 14 years)"
@@ -159,6 +165,12 @@ def left_out(page: Path) -> str:
     with page.open(encoding="utf-8", newline="") as lines:
         ages = sorted({row["C_AGE"] for row in csv.DictReader(lines)} - {"200"})
     return f"[nomis.left_out]\nC_AGE = {json.dumps(ages)}"
+
+
+def cmd_about(version: int) -> dict[str, Any]:
+    """What the service says of a table whose newest version this is."""
+    newest = f"{CMD_ABOUT_URL}/editions/time-series/versions/{version}"
+    return {"id": CMD_TABLE, "links": {"latest_version": {"href": newest, "id": str(version)}}}
 
 
 def nomis_page(first: int, last: int) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from sqlalchemy import select
 from data.reference_data import REFERENCE
 from data.tables import area, observation
 from ingest import __main__ as commands
+from ingest.archive import Archive
 from ingest.places import Places
 from ingest.sources.declared_tables import declared_tables
 from tests.ingest import services
@@ -25,6 +27,7 @@ from tests.ingest.sources.made_workbooks import xlsx
 
 NOMIS_URL = "https://www.nomisweb.co.uk/api/v01/dataset/NM_17_5.data.csv"
 FINGERTIPS_URL = "https://fingertips.phe.org.uk/api/all_data/csv/by_indicator_id"
+EDUCATION_URL = "https://content.explore-education-statistics.service.gov.uk/gardens.csv"
 API_URL = "https://api.education.gov.uk/statistics/v1/data-sets/019afee5"
 Declare = Callable[..., Product]
 
@@ -147,7 +150,7 @@ def test_fingertips(declare: Declare) -> None:
 @responses.activate
 def test_an_education_data_file_is_fetched_once(declare: Declare) -> None:
     product = declare(services.EDUCATION, "education_statistics", "school_year")
-    url = "https://content.explore-education-statistics.service.gov.uk/gardens.csv"
+    url = EDUCATION_URL
     responses.get(url, services.EDUCATION_CSV, content_type="text/csv", headers={"ETag": '"v1"'})
     pulled(product)
     assert figures(product) == [
@@ -185,10 +188,94 @@ def test_the_education_query_service_says_that_it_is_not_proved(declare: Declare
 @responses.activate
 def test_a_table_of_customise_my_data(declare: Declare) -> None:
     product = declare(services.CMD, "ons_cmd", "calendar_year")
-    url = declared_tables(product.folder / "tables")["gardens"].ons_cmd.url  # type: ignore[union-attr]
-    responses.get(url, services.CMD_CSV, content_type="text/csv")
+    about = responses.get(services.CMD_ABOUT_URL, json=services.cmd_about(4))
+    file = {"content_type": "text/csv", "headers": {"ETag": '"four"'}}
+    responses.get(services.CMD_FILE_URL.format(version=4), services.CMD_CSV, **file)
     pulled(product)
     assert figures(product) == [("E08000025", "2023-12-31", 79.1)]
+    responses.replace(responses.GET, services.CMD_FILE_URL.format(version=4), status=304)
+    assert pulled(product) == "gardens: unchanged\n"
+    assert about.call_count == 2
+    # The service puts out another version: nothing but the service has to say so.
+    responses.replace(responses.GET, services.CMD_ABOUT_URL, json=services.cmd_about(5))
+    newer = services.CMD_CSV + services.CMD_CSV.splitlines()[1].replace(b"2023", b"2024") + b"\n"
+    responses.get(services.CMD_FILE_URL.format(version=5), newer, content_type="text/csv")
+    assert "1 added" in product.run("pull", "gardens", "--known-on", "2099-01-01").stdout
+    assert figures(product)[-1] == ("E08000025", "2024-12-31", 79.1)
+    assert "If-None-Match" not in responses.calls[-1].request.headers
+
+
+@responses.activate
+def test_a_table_of_customise_my_data_whose_version_cannot_be_told(declare: Declare) -> None:
+    product = declare(services.CMD, "ons_cmd", "calendar_year")
+    responses.get(services.CMD_ABOUT_URL, json={"id": services.CMD_TABLE, "links": {}})
+    refused = product.run("pull", "gardens")
+    assert refused.exit_code == 1
+    assert "links.latest_version" in refused.stderr
+
+
+@responses.activate
+def test_pages_that_have_not_changed_are_not_sent_again(declare: Declare) -> None:
+    product = declare(services.NOMIS, "nomis", "twelve_months")
+    file = {"content_type": "text/csv", "headers": {"ETag": '"page"'}}
+    pages = [responses.get(NOMIS_URL, services.nomis_page(*ends), **file)
+             for ends in ((0, 2), (2, 3))]  # fmt: skip
+    pulled(product)
+    for page in pages:
+        responses.remove(page)
+    for _ in pages:
+        responses.get(NOMIS_URL, status=304)
+    assert pulled(product) == "gardens: unchanged\n"
+    conditions = [call.request.headers.get("If-None-Match") for call in responses.calls]
+    assert conditions == [None, None, '"page"', '"page"']
+
+
+@responses.activate
+def test_a_page_that_has_changed_goes_with_those_that_are_kept(declare: Declare) -> None:
+    product = declare(services.NOMIS, "nomis", "twelve_months")
+    file = {"content_type": "text/csv", "headers": {"Last-Modified": "today"}}
+    pages = [responses.get(NOMIS_URL, services.nomis_page(*ends), **file)
+             for ends in ((0, 2), (2, 3))]  # fmt: skip
+    pulled(product)
+    for page in pages:
+        responses.remove(page)
+    responses.get(NOMIS_URL, status=304)
+    revised = services.nomis_page(2, 3).replace(b"70.1", b"70.2")
+    responses.get(NOMIS_URL, revised, content_type="text/csv")
+    assert "1 revised" in product.run("pull", "gardens", "--known-on", "2099-01-01").stdout
+    assert values(product)["E47000007", "2023-06-30"] == 70.2
+    newest = Archive(product.places.archive).newest("gardens")
+    assert newest is not None
+    assert [file.name for file in newest.retrieval.files] == ["gardens.csv", "gardens-2.csv"]
+
+
+@responses.activate
+def test_a_lost_store_is_filled_from_what_is_kept_without_sending_it_again(
+    declare: Declare,
+) -> None:
+    product = declare(services.EDUCATION, "education_statistics", "school_year")
+    file = {"content_type": "text/csv", "headers": {"ETag": '"v1"'}}
+    responses.get(EDUCATION_URL, services.EDUCATION_CSV, **file)
+    pulled(product)
+    before = figures(product)
+    (product.folder / "var" / "store.sqlite").unlink()
+    responses.replace(responses.GET, EDUCATION_URL, status=304)
+    assert "2 added" in pulled(product)
+    assert figures(product) == before
+
+
+@responses.activate
+def test_a_lost_archive_does_not_make_the_server_send_what_the_store_has(
+    declare: Declare,
+) -> None:
+    product = declare(services.EDUCATION, "education_statistics", "school_year")
+    file = {"content_type": "text/csv", "headers": {"ETag": '"v1"'}}
+    responses.get(EDUCATION_URL, services.EDUCATION_CSV, **file)
+    pulled(product)
+    shutil.rmtree(product.places.archive)
+    responses.replace(responses.GET, EDUCATION_URL, status=304)
+    assert pulled(product) == "gardens: unchanged\n"
+    assert responses.calls[-1].request.headers["If-None-Match"] == '"v1"'
 
 
 def test_a_workbook_of_the_query_tool_is_saved_by_hand(declare: Declare) -> None:

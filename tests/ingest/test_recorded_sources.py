@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -115,8 +116,15 @@ def test_a_drop_in_goes_the_whole_way_from_its_folder_to_the_store(
     assert "unchanged" in run("pull", "--from", str(recorded), "allotments").lower()
     with open_store(store_url).connect() as connection:
         assert connection.execute(observation.select()).one().value == 12.5
-        assert connection.execute(dataset.select()).one().licence == "Open Government Licence v3.0"
+        about = connection.execute(dataset.select()).one()
+        assert about.licence == "Open Government Licence v3.0"
         assert connection.execute(source.select()).one().title == "File put in by hand"
+    # How often it comes out is what its own mapping says.
+    assert written["cadence"] == {"every_months": 12}
+    env = {"DATABASE_URL": store_url}
+    status = CliRunner().invoke(commands.app, ["status", "--json"], env=env)
+    (said,) = json.loads(status.stdout)
+    assert (said["cadence"], said["expected_by"]) == ("yearly", "2026-06-01")
 
 
 def test_a_table_that_is_not_fetched_says_where_it_is_to_be_had() -> None:

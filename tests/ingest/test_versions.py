@@ -13,7 +13,8 @@ import responses
 
 from ingest.faults import Refused
 from ingest.fetching import FetchError
-from ingest.versions import MOST_PAGES, REPOSITORY, Version, live_versions, one_a_day
+from ingest.sources.els_datasets import REPOSITORY
+from ingest.versions import MOST_PAGES, Version, live_versions, one_a_day
 from tests.ingest.examples import DATASET
 
 LISTING = f"https://api.github.com/repos/{REPOSITORY}/commits"
