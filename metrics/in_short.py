@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from metrics.definition import Metric, Unit
 from metrics.measures.results import Comparison, Direction, RankFacts
-from metrics.wording import ordinal, write_difference
+from metrics.wording import ordinal, write_size
 
 
 def beside_in_short(one: Comparison, unit: Unit) -> str:
@@ -19,7 +19,7 @@ def beside_in_short(one: Comparison, unit: Unit) -> str:
     if one.direction is Direction.NOT_CLEAR:
         return "similar"
     side = "above" if one.difference > 0 else "below"
-    return _with_claim(f"{write_difference(one.difference, unit)} {side}", one)
+    return _with_claim(f"{write_size(one.difference, unit)} {side}", one)
 
 
 def change_in_short(one: Comparison, metric: Metric) -> str:
@@ -34,7 +34,7 @@ def change_in_short(one: Comparison, metric: Metric) -> str:
     if one.direction is Direction.NOT_CLEAR:
         return "no clear change"
     way = "up" if one.difference > 0 else "down"
-    words = f"{way} {write_difference(one.difference, metric.unit)}"
+    words = f"{way} {write_size(one.difference, metric.unit)}"
     return f"{words} before inflation" if metric.money == "nominal" else _with_claim(words, one)
 
 

@@ -32,6 +32,13 @@ def write_difference(value: float, unit: Unit) -> str:
     return f"{size} {unit.difference}"
 
 
+def write_size(value: float, unit: Unit) -> str:
+    """The size of a difference that is there: `less than 0.1 years` rather than `0.0 years`."""
+    if value == 0 or round(value, unit.decimals) != 0:
+        return write_difference(value, unit)
+    return f"less than {write_difference(10.0**-unit.decimals, unit)}"
+
+
 def write_target(value: float, unit: Unit) -> str:
     """A level that a mission names, without needless decimals: `99%`, `5 years`."""
     decimals = 0 if float(value).is_integer() else max(unit.decimals, 1)

@@ -13,7 +13,10 @@ from metrics.measures.change import Difference, Measured, against_benchmark, dif
 from metrics.measures.evidence import Series
 from metrics.measures.linking import link_between
 from metrics.measures.results import Comparison, Direction, Figure, Quality
-from metrics.wording import write_difference, write_number, write_value
+from metrics.wording import write_number, write_size, write_value
+
+# How many decimals more an interval may be given, to show on which side of zero it lies.
+MORE_DECIMALS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +107,12 @@ def change_sentence(metric: Metric, result: Difference, before: Figure) -> str:
     if result.direction is Direction.SAME or abs(result.size) < 1e-12:
         return f"The same as in {before.period} ({write_value(before.value, unit)})."
     way = "Up" if result.size > 0 else "Down"
-    text = f"{way} {write_difference(result.size, unit)} from {then}"
+    text = f"{way} {write_size(result.size, unit)} from {then}"
     if metric.money == "nominal":
         text += ", in the money of each year, before inflation"
     if result.lower is not None and result.upper is not None:
-        text += (
-            f" (95% interval of the change {write_number(result.lower, unit.decimals)} to "
-            f"{write_number(result.upper, unit.decimals)})"
-        )
+        lower, upper = _ends(result, result.lower, result.upper, unit.decimals)
+        text += f" (95% interval of the change {lower} to {upper})"
     if result.direction is Direction.CANNOT_TEST:
         return f"{text}. Whether that is more than chance cannot be shown: {result.reason}."
     if result.direction is Direction.NOT_CLEAR:
@@ -120,6 +121,20 @@ def change_sentence(metric: Metric, result: Difference, before: Figure) -> str:
     if metric.evidence is Evidence.FULL_ENUMERATION:
         return f"{text}."
     return f"{text}: a clear {word}."
+
+
+def _ends(result: Difference, lower: float, upper: float, decimals: int) -> tuple[str, str]:
+    """Both ends of an interval, with as many decimals as show that a clear one leaves out zero."""
+    if result.direction in (Direction.HIGHER, Direction.LOWER):
+        decimals = next(
+            (
+                enough
+                for enough in range(decimals, decimals + MORE_DECIMALS)
+                if round(lower, enough) != 0 != round(upper, enough)
+            ),
+            decimals,
+        )
+    return write_number(lower, decimals), write_number(upper, decimals)
 
 
 def gap_to(series: Series, figure: Figure, place: Place, other: Figure) -> Comparison:
@@ -150,7 +165,7 @@ def gap_sentence(metric: Metric, result: Difference, name: str, other: Figure) -
     if result.direction is Direction.NOT_CLEAR:
         return f"Similar to {theirs}: its figure lies within this area's 95% interval."
     way = "above" if result.size > 0 else "below"
-    text = f"{write_difference(result.size, unit)} {way} {theirs}"
+    text = f"{write_size(result.size, unit)} {way} {theirs}"
     text = text[0].upper() + text[1:]
     if result.direction is Direction.CANNOT_TEST:
         return f"{text}. Not called better or worse: {result.reason}."

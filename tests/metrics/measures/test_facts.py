@@ -142,3 +142,21 @@ def test_a_total_is_not_set_beside_the_total_of_a_larger_area():
         aggregation={"rule": "sum", "reason": "Amounts add up."},
     )
     assert facts.gaps == ()
+
+
+def test_a_small_difference_is_never_written_as_none():
+    facts = facts_of([row(BOROUGH, 2019, 60.04, 0.5), row(BOROUGH, 2023, 60.0, 0.5)])
+    assert facts.changes[0].sentence == (
+        "Down less than 0.1 percentage points from 60.0% in 2019 (95% interval of the change −0.7 "
+        "to 0.7): no clear change."
+    )
+    rows = [row(BOROUGH, 2023, 60.0, 0.01), row("E92000001", 2023, 60.02, 0.01)]
+    assert facts_of(rows).gaps[0].sentence == (
+        "Less than 0.1 percentage points below Area E92000001 (60.0%): worse."
+    )
+
+
+def test_the_interval_of_a_clear_change_is_not_written_as_if_it_held_zero():
+    # 0.5 / 1.96 x sqrt(2) = 0.3608 and 0.72 / 0.3608 = 1.996: clear by a hair.
+    facts = facts_of([row(BOROUGH, 2019, 60.0, 0.5), row(BOROUGH, 2023, 60.72, 0.5)])
+    assert facts.changes[0].sentence.endswith("of the change 0.01 to 1.43): a clear rise.")
