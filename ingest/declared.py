@@ -11,7 +11,8 @@ import pandas as pd
 from data.areas import AREA_TYPES, area_type
 from data.periods import PeriodError, TimePeriod, read_period
 from ingest.tidy import NUMBERS, TidyFigures, as_numbers, decimals_written
-from metrics.definition import Coverage, Metric, PlausibleRange, SeriesLabel, Source
+from metrics.definition import Metric
+from metrics.origin import Coverage, PlausibleRange, SeriesLabel, Source
 
 COUNTRY_OF_PREFIX = {"E": "England", "W": "Wales", "S": "Scotland", "N": "Northern Ireland"}
 _COUNTRY_OF_ITL = {"TLL": "Wales", "TLM": "Scotland", "TLN": "Northern Ireland"}

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from ingest.cadence import Cadence
 from ingest.faults import Fault, Refused
-from metrics.definition import Adapter
+from metrics.origin import Adapter
 
 PROVENANCE_FILE = "provenance.toml"
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]

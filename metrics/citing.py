@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from data.figure_reads import DatasetVintage
 from data.periods import TimePeriod, day_in_words, period_in_short, period_in_words
-from metrics.definition import Metric, SeriesLabel, Unit
+from metrics.definition import Metric, Unit
 from metrics.figure import Figure, address, figure_id
 from metrics.measures.results import Comparison, Direction
 from metrics.measures.results import Figure as MeasuredFigure
 from metrics.openings import reason_missing, statement, subject, with_article
+from metrics.origin import SeriesLabel
 from metrics.wording import write_value
 
 # As many decimal places as are written: some sources print every digit of a computer's number.

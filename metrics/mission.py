@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from metrics.definition import ClauseId, Slug, Strict, Words
+from metrics.declaring import ClauseId, Slug, Strict, Words
 
 
 class ClauseKind(StrEnum):

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from data.areas import ENGLAND
 from data.tables import BLANK_STATUSES
-from metrics.definition import Metric, SeriesLabel, Unit
+from metrics.definition import Metric, Unit
 from metrics.measures.results import AreaFacts, Comparison, Direction, Figure, Quality
+from metrics.origin import SeriesLabel
 from metrics.wording import write_count, write_interval, write_list, write_number, write_value
 
 # What a status letter adds to a figure that is there, as it stands in brackets behind it.

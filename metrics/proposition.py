@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from metrics.definition import ClauseId, Slug, Strict, Words
+from metrics.declaring import ClauseId, Slug, Strict, Words
 
 # What stands on every page of an example.
 EXAMPLE_MARK = "Example: not a position of the authority"

@@ -29,7 +29,7 @@ from ingest.sources.services import (
     Service,
 )
 from ingest.sources.workbook_layout import SheetColumns, SheetTable
-from metrics.definition import Adapter
+from metrics.origin import Adapter
 
 DECLARATIONS = Path(__file__).with_name("tables")
 # Readers of services; each has a section of its own, named like it.

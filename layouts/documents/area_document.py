@@ -16,11 +16,12 @@ from layouts.documents.series_sections import Sources, caveats_of, series_title,
 from layouts.pages.area_reading import AreaReading, read_area_page
 from metrics.area_names import area_in_text, area_label
 from metrics.catalogue import Catalogue
-from metrics.definition import Metric, Role, SeriesLabel
+from metrics.definition import Metric, Role
 from metrics.in_short import beside_in_short, change_in_short, rank_in_short
 from metrics.measures.results import AreaFacts
 from metrics.mission import Mission
 from metrics.openings import area_opening
+from metrics.origin import SeriesLabel
 
 _COLUMNS = ("Newest figure", "Period", "England", "Beside England", "Change")
 

@@ -21,7 +21,7 @@ from layouts.documents.citing_figures import FigureBook
 from layouts.pages.group_choices import has_neighbours, neighbours_of
 from metrics.area_names import area_in_text, area_label
 from metrics.catalogue import Catalogue
-from metrics.definition import Metric, SeriesLabel
+from metrics.definition import Metric
 from metrics.fair_readings import (
     among_like,
     from_facts,
@@ -34,6 +34,7 @@ from metrics.measures.change import Measured
 from metrics.measures.comparisons import measured_figure
 from metrics.measures.results import AreaFacts, GapSeries
 from metrics.openings import subject
+from metrics.origin import SeriesLabel
 from metrics.proposition import Proposition
 from metrics.side_by_side import Side
 

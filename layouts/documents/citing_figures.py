@@ -14,10 +14,11 @@ from data.series_reads import FigureRow, read_figures
 from layouts.addresses import cite_address, home_address
 from layouts.documents.content import CitedFigure
 from metrics.citing import citation_forms
-from metrics.definition import Metric, SeriesLabel
+from metrics.definition import Metric
 from metrics.figure import Figure, canonical_number
 from metrics.measures.results import Figure as MeasuredFigure
 from metrics.openings import qualifier, subject
+from metrics.origin import SeriesLabel
 from metrics.wording import write_interval, write_value
 
 Name = Callable[[str], str]

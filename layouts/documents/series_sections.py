@@ -16,8 +16,9 @@ from layouts.documents.citing_figures import FigureBook
 from layouts.documents.content import Cell, CitedFigure, Picture, Row, Statement, Table
 from layouts.figures.description import RankedStrip, Reference, StripRow
 from metrics.area_names import area_in_text, area_label
-from metrics.definition import Metric, SeriesLabel
+from metrics.definition import Metric
 from metrics.openings import qualifier, subject
+from metrics.origin import SeriesLabel
 from metrics.wording import write_list
 
 REFERENCES = (COMBINED_AUTHORITY, ENGLAND)

@@ -17,10 +17,11 @@ from layouts.pages.area_reading import AreaReading, SeriesKey
 from layouts.pages.standing_in import newest_derived, same_places_words
 from layouts.request import write_query
 from metrics.area_names import area_label
-from metrics.definition import Metric, SeriesLabel
+from metrics.definition import Metric
 from metrics.in_short import beside_in_short, change_in_short, rank_in_short
 from metrics.measures.results import AreaFacts, Comparison
 from metrics.openings import qualifier, subject, write_measured
+from metrics.origin import SeriesLabel
 from metrics.wording import write_interval
 
 # How a baseline is called where the series does not reach back to it.

@@ -19,10 +19,11 @@ from layouts.pages.pockets import pockets_of_metric
 from layouts.request import PageRequest, write_query
 from layouts.templating import render
 from metrics.catalogue import Catalogue
-from metrics.definition import Metric, SeriesLabel
+from metrics.definition import Metric
 from metrics.measures.group_results import Decomposition, EndMovements
 from metrics.measures.results import GapSeries
 from metrics.openings import subject
+from metrics.origin import SeriesLabel
 
 TITLE = "Disparities between and within regions"
 HEIGHT = 420

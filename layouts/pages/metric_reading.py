@@ -33,8 +33,9 @@ from layouts.pages.metric_choices import (
     read_choices,
 )
 from layouts.request import PageRequest
-from metrics.definition import Metric, SeriesLabel
+from metrics.definition import Metric
 from metrics.measures.results import AreaFacts, ClauseSummary, GapSeries
+from metrics.origin import SeriesLabel
 from metrics.wording import write_list
 
 

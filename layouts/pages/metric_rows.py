@@ -15,9 +15,10 @@ from layouts.figures import NARROW, draw_overview_strip, draw_sparkline
 from layouts.pages.held import Held
 from layouts.pages.standing import beside_england
 from layouts.pages.standing_in import newest_derived, same_places_words
-from metrics.definition import Metric, SeriesLabel
+from metrics.definition import Metric
 from metrics.measures.results import Figure, SeriesOverview
 from metrics.openings import qualifier
+from metrics.origin import SeriesLabel
 from metrics.wording import write_interval, write_value
 
 NOT_PUBLISHED = "Not published"

@@ -14,8 +14,9 @@ from layouts.charts.published import Published, shape_of
 from layouts.charts.tables import write_in_full
 from metrics.area_names import area_label
 from metrics.catalogue import Catalogue
-from metrics.definition import Metric, SeriesLabel
+from metrics.definition import Metric
 from metrics.openings import subject
+from metrics.origin import SeriesLabel
 from metrics.revisions import Kind, Revision, Revisions
 from metrics.wording import write_count, write_list, write_value
 

@@ -12,9 +12,10 @@ from data.areas import COMBINED_AUTHORITY, CONSTITUENT, ENGLAND
 from data.series_reads import Group, read_area_measures, read_groups_with_members
 from layouts.pages.standing import BesideCounts, count_beside
 from metrics.catalogue import Catalogue
-from metrics.definition import Metric, SeriesLabel
+from metrics.definition import Metric
 from metrics.measures.results import AreaFacts, Comparison, Direction
 from metrics.mission import Workstream
+from metrics.origin import SeriesLabel
 from metrics.wording import write_list
 
 GROUPS = ("wmca-constituent", "wmca-non-constituent")

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from metrics.definition import SeriesLabel
 from metrics.measures.results import AreaFacts, Comparison, Direction, Figure, Quality
 from metrics.openings import (
     area_in_short,
@@ -14,6 +13,7 @@ from metrics.openings import (
     metric_opening,
     subject,
 )
+from metrics.origin import SeriesLabel
 from tests.metrics.examples import life_metric
 
 WMCA = "the West Midlands Combined Authority"
