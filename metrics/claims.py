@@ -10,39 +10,21 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from data.periods import TimePeriod
-from data.reads import read_area, read_measures, read_series, read_successors
-from data.reference_data import REFERENCE
+from data.reads import read_area, read_series, read_successors
 from metrics.area_names import area_in_text, area_label
 from metrics.catalogue import Catalogue
-from metrics.count_intervals import with_count_intervals
 from metrics.definition import Metric
-from metrics.devolution import POPULATION
 from metrics.figure import Figure
 from metrics.in_short import beside_in_short, change_in_short, rank_in_short
-from metrics.judging import judge_series
-from metrics.measure_inputs import Inputs
 from metrics.measures.comparisons import Place, gap_to
 from metrics.measures.evidence import Series
 from metrics.measures.facts import area_facts
-from metrics.measures.results import AreaFacts, ClauseSummary, Comparison
+from metrics.measures.results import AreaFacts, Comparison
 from metrics.measures.results import Figure as MeasuredFigure
-from metrics.mission import ClauseKind
 from metrics.openings import in_sentence
+from metrics.verdicts_on import readings_on, with_margins
 
 BASELINES = {"before-pandemic": "before the pandemic", "white-paper": "the White Paper"}
-
-# What one series is enough to judge. A ratio of two series, or a deal, is no claim of a figure.
-JUDGED_ALONE = (
-    ClauseKind.RISES_EVERYWHERE,
-    ClauseKind.FALLS_EVERYWHERE,
-    ClauseKind.GAP_CLOSES,
-    ClauseKind.GAP_BETWEEN_EXTREMES_CLOSES,
-    ClauseKind.REACHES,
-    ClauseKind.RISES_BY,
-    ClauseKind.FALLS_BY,
-    ClauseKind.COHORT_RISES_BY,
-    ClauseKind.WORST_IMPROVE_MOST,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +80,7 @@ def claims_of(
     if frame.empty or metric.coverage is None:
         return Claims(())
     successors = read_successors(connection)
-    whole = _with_margins(
+    whole = with_margins(
         connection, catalogue, Series.of(metric, figure.breakdown, frame, successors)
     )
     until = replace(
@@ -132,17 +114,6 @@ def claims_of(
         ),
         beside,
     )
-
-
-def _with_margins(connection: Connection, catalogue: Catalogue, series: Series) -> Series:
-    """The series as it is judged: where its margins of error are worked out here, with them.
-
-    The people behind its rates are those known now, which are in few vintages.
-    """
-    if series.metric.counts is None or series.metric.id == POPULATION:
-        return series
-    denominators = Inputs(connection, catalogue, REFERENCE).denominators
-    return with_count_intervals({"": [series]}, denominators)[""][0]
 
 
 def _until(frame: pd.DataFrame, day: date) -> pd.DataFrame:
@@ -206,28 +177,12 @@ def _beside(
 def _verdicts(
     connection: Connection, catalogue: Catalogue, metric: Metric, series: Series, on: date | None
 ) -> Iterator[Claim]:
-    """The verdicts on the statements that the metric serves, by this series alone.
-
-    Those of today are stored; those of an earlier day are worked out from what was known then.
-    """
-    serves = [catalogue.clauses[one] for one in metric.serves]
-    alone = [clause for clause in serves if clause.kind in JUDGED_ALONE]
-    stored = read_measures(connection, "clause", subjects=metric.serves) if on is None else {}
-    for clause in alone:
-        if on is not None:
-            readings = [judge_series(clause, series, on)]
-        else:
-            summary = stored.get((clause.id, ""))
-            readings = [
-                one
-                for one in (ClauseSummary.model_validate_json(summary).readings if summary else ())
-                if (one.metric, one.breakdown) == (metric.id, series.breakdown)
-            ]
-        for judged in readings:
-            yield Claim(
-                ("verdict", clause.id),
-                f"Verdict: {in_sentence(clause.title)}",
-                judged.words,
-                judged.sentence,
-                judged.words,
-            )
+    """The verdicts on the statements that the metric serves, by this series alone."""
+    for clause, judged in readings_on(connection, catalogue, metric, series, on):
+        yield Claim(
+            ("verdict", clause.id),
+            f"Verdict: {in_sentence(clause.title)}",
+            judged.words,
+            judged.sentence,
+            judged.words,
+        )

@@ -258,6 +258,7 @@ def _since(request: PageRequest, reading: MetricReading) -> list[Part]:
         return []
     return since_metric(
         request.store,
+        request.catalogue,
         metric,
         reading.series,
         choices.since,

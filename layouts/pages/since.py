@@ -12,18 +12,26 @@ from layouts.page import ChoiceForm, Part, Region
 from layouts.pages.since_words import Told, area_told, metric_told
 from layouts.templating import render
 from metrics.catalogue import Catalogue
-from metrics.definition import Metric, SeriesLabel
+from metrics.definition import Metric
+from metrics.origin import SeriesLabel
 from metrics.revisions import Revisions, revisions
+from metrics.verdicts_on import VerdictThenAndNow, verdicts_since
 
 MOST_DAYS = 6
 NOT_KEPT = (
     "Verdicts and comparisons are always made from the figures known now; those of an earlier day "
     "are not kept."
 )
+VERDICTS_THEN = (
+    "The verdict of an earlier day is what this series alone says by the rules of today, from the "
+    "figures known here at the end of that day. Comparisons on this page are always made from the "
+    "figures known now."
+)
 
 
 def since_metric(
     store: Connection,
+    catalogue: Catalogue,
     metric: Metric,
     series: SeriesLabel,
     since: date | None,
@@ -35,6 +43,7 @@ def since_metric(
 
     Args:
         store: the store.
+        catalogue: for the statements that the metric serves.
         metric, series: what the page shows.
         since: the day asked for, None where nothing was asked.
         kept: names and values of the other choices on the page.
@@ -43,12 +52,14 @@ def since_metric(
     """
     dataset = metric.source.dataset if metric.source else ""
     told = None
+    verdicts: Sequence[VerdictThenAndNow] = ()
     if since is not None:
+        verdicts = verdicts_since(store, catalogue, metric, series.breakdown, since)
         rows = read_versions_since(store, since, metric_id=metric.id, breakdown=series.breakdown)
         found = next(iter(revisions(rows)), Revisions(metric.id, series.breakdown))
         told = metric_told(metric, series, since, read_first_known(store).get(dataset), found)
     days = read_days_known(store, dataset_id=dataset)
-    return _parts(days, since, kept, path, link, told)
+    return _parts(days, since, kept, path, link, told, verdicts)
 
 
 def since_area(
@@ -82,6 +93,7 @@ def _parts(
     path: str,
     link: Callable[[date], str],
     told: Told | None,
+    verdicts: Sequence[VerdictThenAndNow] = (),
 ) -> list[Part]:
     form = render(
         "since_form.html",
@@ -91,5 +103,11 @@ def _parts(
         days=[(f"{link(day)}#since", day) for day in days[1 : MOST_DAYS + 1]],
         newest=days[0] if days else None,
     )
-    answer = render("since.html", told=told, not_kept=NOT_KEPT)
+    answer = render(
+        "since.html",
+        told=told,
+        since=since,
+        verdicts=verdicts,
+        note=VERDICTS_THEN if verdicts else NOT_KEPT,
+    )
     return [ChoiceForm("since-form", path, form), Region("since-answer", answer)]

@@ -41,7 +41,8 @@ def test_revisions_of_a_metric_are_counted_and_the_largest_is_told(pages) -> Non
     assert "The newest period added is 2022 to 2024." in text
     assert "from 59.4 years to 59.1 years" in text
     assert "2,905 changes are not listed." in text
-    assert "those of an earlier day are not kept" in text
+    assert "Cannot be shown: depends on the baseline" in text
+    assert "from the figures known here at the end of that day" in text
 
 
 def test_since_the_newest_day_nothing_has_changed(pages) -> None:
