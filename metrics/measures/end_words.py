@@ -41,7 +41,7 @@ def movement_sentence(
         periods: in words, the earlier first.
         names: what the ends are called within a sentence, the top first.
         movements: of the gap, its top and its other end.
-        untested: why none of it can be tested; empty where it was.
+        untested: a sentence that says why nothing is claimed; empty where it can be.
     """
     gap, top, other = movements
     basis = " Points have the UK as 100, so that inflation moves neither."
@@ -50,9 +50,7 @@ def movement_sentence(
         f"{_end_words(metric, top)} and {names[1]} {_end_words(metric, other)}."
         f"{basis if metric.money == 'nominal' else ''}"
     )
-    if untested:
-        return f"{words} Whether any of this is more than chance cannot be tested: {untested}."
-    return words
+    return f"{words} {untested}" if untested else words
 
 
 def _gap_words(metric: Metric, gap: Moved, course: Course) -> str:

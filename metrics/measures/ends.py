@@ -245,9 +245,10 @@ def _change_clear(gap: Moved, course: Course) -> bool | None:
 
 
 def _untested(series: Series, before: Ends, after: Ends) -> str:
-    """Why nothing can be told from chance; empty where it can."""
+    """Why nothing can be claimed of a movement, as a sentence; empty where it can."""
     if None in [end.error for one in (before, after) for end in (one.top, one.other)]:
-        return NO_TEST_REASONS.get(series.metric.evidence, "a margin of error is missing")
+        why = NO_TEST_REASONS.get(series.metric.evidence, "a margin of error is missing")
+        return f"Whether any of this is more than chance cannot be tested: {why}."
     if before.pair and after.pair and not same_areas(before.pair, after.pair):
-        return OTHER_AREAS
+        return f"How much of this is a movement cannot be told: {OTHER_AREAS}."
     return ""

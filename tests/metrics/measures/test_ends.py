@@ -88,8 +88,8 @@ def test_areas_that_have_vanished_close_no_gap():
     (found,) = gap_ends(series, "lower_tier", TOP_AND_REST).movements
     assert (found.change_clear, found.top_clear, found.other_clear) == (None, None, None)
     assert found.sentence.endswith(
-        "Whether any of this is more than chance cannot be tested: more than one area in twenty "
-        "has a figure in only one of the two periods."
+        "How much of this is a movement cannot be told: more than one area in twenty has a figure "
+        "in only one of the two periods."
     )
     judged = judge_series(make_clause("gap_closes"), series, date(2026, 6, 18))
     assert judged.words == "Cannot be shown: too few points"
