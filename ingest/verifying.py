@@ -19,6 +19,7 @@ from ingest.evidence import Evidence, Facts, Place, Reader
 from ingest.faults import Refused
 from metrics.definition import Metric
 from metrics.figure import Figure, address, canonical_number, figure_id, figures_of
+from metrics.figure_ids import rows_with_ids
 
 
 class Outcome(StrEnum):
@@ -178,13 +179,12 @@ def figures_with_ids(connection: Connection, ids: Collection[str]) -> dict[str, 
     found: dict[str, Figure] = {}
     wanted = set(ids)
     for one in every_series(connection):
-        for comparator in ("", ENGLAND):
-            if not wanted - found.keys():
-                return found
-            about = (one.figures, one.metric, one.breakdown, one.dataset, comparator)
-            for figure in figures_of(*about):
-                if (identity := figure_id(figure)) in wanted:
-                    found[identity] = figure
+        if not wanted - found.keys():
+            break
+        about = (one.metric, one.breakdown, one.dataset)
+        for row, comparator in rows_with_ids(one.figures, *about, wanted, ("", ENGLAND)):
+            (figure,) = figures_of(one.figures.iloc[[row]], *about, comparator)
+            found[figure_id(figure)] = figure
     return found
 
 

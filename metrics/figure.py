@@ -96,6 +96,8 @@ class Figure:
 _FACTS = tuple(field.name for field in fields(Figure))
 _NUMBERS = ("value", "lower", "upper")
 _WORDS = tuple(name for name in _FACTS if name not in _NUMBERS)
+# What is hashed, with a place for each fact.
+FACTS_WRITTEN = "\n".join((_FACTS_VERSION, *(f"{name}={{{name}}}" for name in _FACTS)))
 # An address leaves these out where they are empty.
 _OPTIONAL = ("value", "lower", "upper", "breakdown", "status", "comparator")
 
@@ -108,9 +110,17 @@ def figure_id(figure: Figure) -> str:
     no two figures are written alike. Vintages are not among the facts: a later load that leaves
     the figure alone leaves its id alone.
     """
-    lines = [f"{name}={getattr(figure, name) or ''}" for name in _FACTS]
-    written = "\n".join((_FACTS_VERSION, *lines))
-    digest = hashlib.sha256(written.encode("ascii")).digest()
+    facts = {name: getattr(figure, name) or "" for name in _FACTS}
+    return id_of_digest(facts_digest(FACTS_WRITTEN.format_map(facts)))
+
+
+def facts_digest(written: str) -> bytes:
+    """The hash of facts that are written as `FACTS_WRITTEN`."""
+    return hashlib.sha256(written.encode("ascii")).digest()
+
+
+def id_of_digest(digest: bytes) -> str:
+    """The id that a hash of facts gives."""
     return base64.b32encode(digest[:10]).decode("ascii").lower()[:ID_LENGTH]
 
 
