@@ -14,7 +14,7 @@ def beside_in_short(one: Comparison, unit: Unit) -> str:
     """
     if one.difference is None:
         return "not compared"
-    if one.direction is Direction.SAME:
+    if _the_same(one):
         return "the same"
     if one.direction is Direction.NOT_CLEAR:
         return "similar"
@@ -29,13 +29,19 @@ def change_in_short(one: Comparison, metric: Metric) -> str:
     """
     if one.difference is None:
         return "not compared"
-    if one.direction is Direction.SAME:
+    if _the_same(one):
         return "the same"
     if one.direction is Direction.NOT_CLEAR:
         return "no clear change"
     way = "up" if one.difference > 0 else "down"
     words = f"{way} {write_size(one.difference, metric.unit)}"
     return f"{words} before inflation" if metric.money == "nominal" else _with_claim(words, one)
+
+
+def _the_same(one: Comparison) -> bool:
+    """Whether two figures are equal as published, be there a test of it or not."""
+    untested = one.direction is Direction.CANNOT_TEST
+    return one.direction is Direction.SAME or (untested and one.difference == 0)
 
 
 def _with_claim(words: str, one: Comparison) -> str:

@@ -160,14 +160,15 @@ def gap_sentence(metric: Metric, result: Difference, name: str, other: Figure) -
     """An area beside a benchmark, better or worse only where the test and the polarity allow."""
     unit = metric.unit
     theirs = f"{name} ({write_value(other.value, unit)})"
-    if result.direction is Direction.SAME:
+    untested = result.direction is Direction.CANNOT_TEST
+    if result.direction is Direction.SAME or (untested and result.size == 0):
         return f"The same as {theirs}."
     if result.direction is Direction.NOT_CLEAR:
         return f"Similar to {theirs}: its figure lies within this area's 95% interval."
     way = "above" if result.size > 0 else "below"
     text = f"{write_size(result.size, unit)} {way} {theirs}"
     text = text[0].upper() + text[1:]
-    if result.direction is Direction.CANNOT_TEST:
+    if untested:
         return f"{text}. Not called better or worse: {result.reason}."
     verdict = quality(result.direction, metric.polarity)
     return f"{text}: {verdict.value}." if verdict is not Quality.NONE else f"{text}."

@@ -2,9 +2,10 @@
 
 from datetime import date
 
+from metrics.in_short import beside_in_short, change_in_short
 from metrics.measures.facts import area_facts
 from metrics.measures.results import Direction, Quality
-from tests.metrics.measures.builders import make_series, row
+from tests.metrics.measures.builders import make_metric, make_series, row
 
 BOROUGH, ENGLAND = "E08000025", "E92000001"
 COMBINED, REGION = "E47000007", "E12000005"
@@ -160,3 +161,11 @@ def test_the_interval_of_a_clear_change_is_not_written_as_if_it_held_zero():
     # 0.5 / 1.96 x sqrt(2) = 0.3608 and 0.72 / 0.3608 = 1.996: clear by a hair.
     facts = facts_of([row(BOROUGH, 2019, 60.0, 0.5), row(BOROUGH, 2023, 60.72, 0.5)])
     assert facts.changes[0].sentence.endswith("of the change 0.01 to 1.43): a clear rise.")
+
+
+def test_equal_figures_that_cannot_be_tested_are_the_same_and_not_below():
+    rows = [row(code, year, 60.0) for code in (BOROUGH, "E92000001") for year in (2019, 2023)]
+    facts = facts_of(rows, evidence="model_without_intervals")
+    assert facts.gaps[0].sentence == "The same as Area E92000001 (60.0%)."
+    assert beside_in_short(facts.gaps[0], make_metric().unit) == "the same"
+    assert change_in_short(facts.changes[0], make_metric()) == "the same"
