@@ -22,8 +22,8 @@ from metrics.measures.results import ClauseSummary
 from metrics.mission import Clause, Mission
 from metrics.openings import area_in_short, area_opening
 
+# An earlier code of the same place leads to today's and has no page (`layouts.old_addresses`).
 CHANGES = {
-    "recode": "On {day} this place was given the code {new}: it is the same place.",
     "merger": "On {day} this authority became part of {new}.",
     "boundary_change": "On {day} its boundary changed and it became {new}.",
     "abolition": "On {day} this area ceased to exist.",
@@ -48,7 +48,7 @@ def build(request: PageRequest) -> Page:
     label = label_of(reading)
     opening = area_opening(area_in_text(area.name, area.type), reading.facts.values(), held)
     # Of an area that is no more and has no figures there is only its successor to show.
-    ended = (area.end_on is not None or area.recoded_to is not None) and not reading.facts
+    ended = area.end_on is not None and not reading.facts
     missions = [] if ended else list(request.catalogue.missions.values())
     parts: list[Part] = [_heading(reading, label, opening, missions)]
     parts += members_of_authority(request.store, request.catalogue, area)
@@ -126,7 +126,7 @@ def _changes(area: Area, changes: tuple[Change, ...]) -> list[ToldChange]:
     """What became of an area that no longer exists; joining a combined authority ends nothing."""
     told = []
     for change in changes:
-        if change.kind == "joins" or (area.end_on is None and area.recoded_to is None):
+        if change.kind == "joins" or area.end_on is None:
             continue
         day = (
             str(change.effective_on.year)
