@@ -102,6 +102,8 @@ def ranked_strip(
     references: Sequence[Place],
     period: str,
     source: str = "",
+    *,
+    by_value: bool = True,
 ) -> RankedStrip:
     """Describe the areas of a tier in order of their value, each with its interval.
 
@@ -115,6 +117,7 @@ def ranked_strip(
         references: larger areas whose value is drawn as a line, where they have one.
         period: the period in words.
         source: the line under the chart.
+        by_value: False keeps the places in the order given, where areas are not to be ranked.
 
     Returns:
         The rows with values, highest first and then by name, then those without, by name.
@@ -124,7 +127,8 @@ def ranked_strip(
         _row(place, published.get(place.code), "focus" if place.code in named else "background")
         for place in places
     ]
-    rows.sort(key=lambda row: (row.value is None, -(row.value or 0.0), row.name))
+    if by_value:
+        rows.sort(key=lambda row: (row.value is None, -(row.value or 0.0), row.name))
     return RankedStrip(
         id=f"ranked-{metric.id}",
         title=title,
@@ -138,6 +142,7 @@ def ranked_strip(
         ),
         period=period,
         source=source,
+        by_value=by_value,
     )
 
 

@@ -164,7 +164,10 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class RankedStrip:
-    """Areas as dots with 95% intervals, one row each, ordered by value (highest first)."""
+    """Areas as dots with 95% intervals, one row each, ordered by value (highest first).
+
+    Without `by_value` they stay in the order given, which then says nothing of places.
+    """
 
     id: str
     title: str
@@ -174,6 +177,7 @@ class RankedStrip:
     references: tuple[Reference, ...] = ()
     period: str = ""
     source: str = ""
+    by_value: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,10 @@ FULL_ROWS = 30
 
 
 def ranked(chart: RankedStrip) -> list[StripRow]:
-    """The rows with a value, highest first; equal values by name."""
+    """The rows with a value, highest first and equal ones by name, or in the order given."""
     present = [row for row in chart.rows if row.value is not None]
+    if not chart.by_value:
+        return present
     return sorted(present, key=lambda row: (-(row.value or 0.0), row.name))
 
 

@@ -9,7 +9,8 @@ from datetime import date
 from data.areas import COMBINED_AUTHORITY, CONSTITUENT
 from data.periods import day_in_words
 from data.series_reads import Group, KnownArea
-from layouts.pages.compare_choices import of_group, with_added
+from layouts.pages.compare_choices import of_group
+from layouts.pages.metric_choices import with_added
 from layouts.request import Query, write_query
 
 DEFAULT = (COMBINED_AUTHORITY, *CONSTITUENT)

@@ -20,7 +20,12 @@ from layouts.figures import (
     plotly_slope,
 )
 from layouts.page import ChoiceForm, Explorer, Page, Part, Region
-from layouts.pages.compare_choices import Compared, default_metrics, read_compared
+from layouts.pages.compare_choices import (
+    Compared,
+    comparable,
+    default_metrics,
+    read_compared,
+)
 from layouts.pages.compare_reading import Measure, known_years, read_measure
 from layouts.pages.compare_words import measure_sentence, opening
 from layouts.pages.group_choices import groups_offered, has_neighbours, neighbours_of
@@ -52,11 +57,8 @@ def build(request: PageRequest) -> Page:
     query.check()
     codes = choices.areas or tuple(code for code in CONSTITUENT if code in areas)
     chosen = choices.metrics or default_metrics(catalogue, codes)
-    measures = [
-        read_measure(store, catalogue.metrics[name], codes, areas, choices)
-        for name in chosen
-        if codes
-    ]
+    series = comparable(catalogue)
+    measures = [read_measure(store, series[key], codes, areas, choices) for key in chosen if codes]
     first = area_in_text(areas[codes[0]].name, areas[codes[0]].type) if codes else ""
     said = opening(measures, codes, first)
     parts: list[Part] = [
@@ -86,7 +88,7 @@ def _form(
         return f"/compare?{choices.changed(**changes)}"
 
     boxes = [(code, label_of(areas[code])) for code in codes]
-    shown = [measure.metric.id for measure in measures]
+    shown = [measure.series.key for measure in measures]
     like = [
         (
             "/compare?" + write_query({"group": neighbours_of(code), "metrics": choices.metrics}),
@@ -99,7 +101,7 @@ def _form(
         "compare_form.html",
         choices=choices,
         boxes=boxes,
-        measures=[measure.metric for measure in measures],
+        measures=[measure.series for measure in measures],
         more=_more_measures(catalogue, shown),
         years=known_years(measures),
         suggestions=dict.fromkeys(label_of(area) for area in areas.values() if area.current),
@@ -132,9 +134,9 @@ def _more_measures(
         for mission in catalogue.missions.values()
     }
     grouped: dict[int, list[tuple[str, str]]] = {}
-    for metric in catalogue.metrics.values():
-        if metric.figures == "held" and metric.id not in shown:
-            grouped.setdefault(metric.mission, []).append((metric.id, metric.short_title))
+    for key, series in comparable(catalogue).items():
+        if key not in shown:
+            grouped.setdefault(series.metric.mission, []).append((key, series.title))
     ordered = sorted(grouped, key=lambda mission: (mission == 0, mission))
     return [(headings[mission], grouped[mission]) for mission in ordered]
 
@@ -147,18 +149,20 @@ def _measure(
     first: str,
 ) -> list[Part]:
     metric = measure.metric
-    title = subject(metric, metric.series[0])
+    label, place = measure.series.label, measure.place
+    title = subject(metric, label)
     title = title[:1].upper() + title[1:]
-    address = f"/metrics/{metric.id}?" + write_query({"areas": codes})
+    breakdown = "" if label is metric.series[0] else label.breakdown
+    address = f"/metrics/{metric.id}?" + write_query({"areas": codes, "breakdown": breakdown})
     heading = render(
         "compare_measure.html",
-        metric=metric,
+        place=place,
         title=title,
         address=address,
         sentence=measure_sentence(measure, first),
         period=measure.in_words(measure.period),
     )
-    parts: list[Part] = [Region(f"compare-{metric.id}", heading)]
+    parts: list[Part] = [Region(f"compare-{place}", heading)]
     if measure.period is not None:
         parts.append(_chart(measure, codes, choices, areas, title))
         table = render(
@@ -170,7 +174,7 @@ def _measure(
             baseline=measure.in_words(measure.baseline),
             first=measure.rows[0].name,
         )
-        parts.append(Region(f"compare-{metric.id}-table", table))
+        parts.append(Region(f"compare-{place}-table", table))
     return parts
 
 
@@ -183,7 +187,7 @@ def _chart(
 ) -> Explorer:
     """The areas as dots with intervals, or from the baseline to the period where asked."""
     metric, period, baseline = measure.metric, measure.period, measure.baseline
-    name = f"compare-{metric.id}-chart"
+    name = f"compare-{measure.place}-chart"
     if choices.view == "change" and baseline is not None and period is not None:
         slope = slope_chart(
             metric,
@@ -204,6 +208,7 @@ def _chart(
         codes,
         _references(metric, codes, areas),
         measure.in_words(period),
+        by_value=not metric.not_ranked,
     )
     picture = _markup(draw_ranked_strip(strip, NARROW))
     return Explorer(name, picture, plotly_ranked_strip(strip), STRIP_HEIGHT)

@@ -10,10 +10,11 @@ from datetime import date
 from data.areas import CONSTITUENT, area_type
 from data.series_reads import Group, KnownArea
 from layouts.pages.group_choices import neighbours_of
-from layouts.pages.metric_choices import find_area, label_of
+from layouts.pages.metric_choices import with_added
 from layouts.request import MOST_AREAS, Query, write_query
 from metrics.catalogue import Catalogue
 from metrics.definition import Metric
+from metrics.origin import SeriesLabel
 
 MOST_METRICS = 8
 EARLIEST_YEAR, LATEST_YEAR = 1990, 2100
@@ -25,8 +26,9 @@ VIEWS = ("change",)
 class Compared:
     """What was chosen; every part has a default.
 
-    `told` says what could not be done with what was typed, and `offers` are the areas that may
-    have been meant. `year` 0 stands for the newest figures, `known` None for what is known now.
+    `metrics` are keys of series (`comparable`). `told` says what could not be done with what was
+    typed, and `offers` are the areas that may have been meant. `year` 0 stands for the newest
+    figures, `known` None for what is known now.
     """
 
     areas: tuple[str, ...]
@@ -52,6 +54,36 @@ class Compared:
     def changed(self, **changes: object) -> str:
         """The query string after a change."""
         return replace(self, **changes).query()  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One series of a metric that can be compared: the key that stands for it in an address."""
+
+    key: str
+    metric: Metric
+    label: SeriesLabel
+
+    @property
+    def title(self) -> str:
+        """In short, with the series where the metric has more than one."""
+        if len(self.metric.series) < 2:
+            return self.metric.short_title
+        return f"{self.metric.short_title}: {self.label.title}"
+
+
+def comparable(catalogue: Catalogue) -> dict[str, Series]:
+    """Every series that figures are held for, by its key: `anxiety`, `population~age=16-64`.
+
+    The first series of a metric has the metric's id alone.
+    """
+    found = {}
+    for metric in catalogue.metrics.values():
+        for label in metric.series if metric.figures == "held" else ():
+            first = label is metric.series[0]
+            key = metric.id if first else f"{metric.id}~{label.breakdown}"
+            found[key] = Series(key, metric, label)
+    return found
 
 
 def read_compared(
@@ -83,7 +115,7 @@ def read_compared(
     typed = query.text("add")
     if typed:
         chosen, told, offers = with_added(chosen or CONSTITUENT, typed, areas)
-    held = {metric.id for metric in catalogue.metrics.values() if metric.figures == "held"}
+    held = comparable(catalogue)
     metrics = query.names("metrics", held, MOST_METRICS, "measures such as employment-rate")
     more = query.one_of("measure", held)
     if more and more not in metrics:
@@ -114,20 +146,6 @@ def of_group(group: Group, areas: Mapping[str, KnownArea]) -> tuple[tuple[str, .
         return tuple(members), ""
     told = f"{group.title}: the first {MOST_AREAS} of {len(members)} areas are shown."
     return tuple(members[:MOST_AREAS]), told
-
-
-def with_added(
-    chosen: tuple[str, ...], typed: str, areas: Mapping[str, KnownArea]
-) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
-    """The areas with the typed one, what to tell of it, and which areas may have been meant."""
-    found, offers = find_area(typed, areas)
-    if found is None:
-        return chosen, f"No area is called “{typed}”.", offers
-    if found in chosen:
-        return chosen, f"{label_of(areas[found])} is already shown.", ()
-    if len(chosen) >= MOST_AREAS:
-        return chosen, f"At most {MOST_AREAS} areas can be shown together.", ()
-    return (*chosen, found), "", ()
 
 
 def default_metrics(catalogue: Catalogue, areas: Sequence[str]) -> tuple[str, ...]:

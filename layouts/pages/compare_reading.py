@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from data.periods import TimePeriod, period_in_words
 from data.series_reads import KnownArea, read_figures
 from layouts.charts.published import Figures, Published, published_by_area, shape_of
 from layouts.charts.tables import Cell, cell
-from layouts.pages.compare_choices import Compared
+from layouts.pages.compare_choices import Compared, Series
 from layouts.pages.metric_choices import label_of
 from metrics.definition import Metric
 from metrics.in_short import change_in_short
@@ -42,12 +43,22 @@ class Measure:
     `apart` says why the two periods are not to be compared, and is empty where they are.
     """
 
-    metric: Metric
+    series: Series
     figures: Figures
     period: TimePeriod | None
     baseline: TimePeriod | None = None
     apart: str = ""
     rows: tuple[Row, ...] = ()
+
+    @property
+    def metric(self) -> Metric:
+        """The declaration."""
+        return self.series.metric
+
+    @property
+    def place(self) -> str:
+        """What its parts of the page are called after."""
+        return re.sub(r"[^\w-]+", "-", self.series.key)
 
     def in_words(self, period: TimePeriod | None) -> str:
         """A period of this measure in words; empty for none."""
@@ -66,7 +77,7 @@ class Measure:
 
 def read_measure(
     store: Connection,
-    metric: Metric,
+    series: Series,
     codes: Sequence[str],
     areas: Mapping[str, KnownArea],
     choices: Compared,
@@ -76,14 +87,14 @@ def read_measure(
     That is the newest period in which the first area has a figure; where it has none at all,
     the newest in which any of the others has one.
     """
-    breakdown = metric.series[0].breakdown
+    metric, breakdown = series.metric, series.label.breakdown
     wanted = dict.fromkeys((*codes, ENGLAND))
     figures = published_by_area(
         read_figures(store, metric.id, breakdown, codes=wanted, as_of=choices.known)
     )
     period = newest(figures, codes, choices.year)
     if period is None:
-        return Measure(metric, figures, None)
+        return Measure(series, figures, None)
     held = sorted({one for code in codes for one in figures.get(code, {})})
     earlier = [one for one in held if one.end < period.end]
     baseline = next((b.period for b in two_baselines(earlier) if b.period is not None), None)
@@ -102,7 +113,7 @@ def read_measure(
         )
         for code in codes
     )
-    return Measure(metric, figures, period, baseline, apart, rows)
+    return Measure(series, figures, period, baseline, apart, rows)
 
 
 def newest(figures: Figures, codes: Sequence[str], year: int) -> TimePeriod | None:

@@ -109,7 +109,7 @@ def read_choices(
         chosen = chosen[:MOST_AREAS]
     typed = query.text("add")
     if typed:
-        chosen, told, offers = _with_added(chosen, typed, areas)
+        chosen, told, offers = with_added(chosen, typed, areas)
     starts = {period.start.isoformat() for period in periods}
     period = query.one_of("period", starts)
     breakdowns = {label.breakdown for label in metric.series}
@@ -132,7 +132,7 @@ def read_choices(
     )
 
 
-def _with_added(
+def with_added(
     chosen: tuple[str, ...], typed: str, areas: Mapping[str, KnownArea]
 ) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
     """The areas with the typed one, what to tell of it, and which areas may have been meant."""

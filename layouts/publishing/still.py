@@ -16,10 +16,13 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from layouts.templating import render
 
-# Choices that have published pages of their own: another series of a metric, its map, and its long
-# tables. Whatever else can be chosen has more answers than files can hold.
-VIEWS = frozenset({"breakdown", "map", "table"})
-_NAME = re.compile(r"[\w-]+", re.ASCII)
+# Choices that have published pages of their own: another series of a metric, its map and its long
+# tables, and the series drawn for a workstream. Whatever else can be chosen has more answers
+# than files can hold.
+VIEWS = frozenset({"breakdown", "map", "metric", "table"})
+# Such as `mode=car`, or `travel-time-to-employment~mode=car`.
+_NAME = re.compile(r"[\w=~-]+", re.ASCII)
+_IN_FOLDERS = str.maketrans("=&~", "-__")
 # What only leads to a server: nothing of it is left where there is none.
 _NEEDING_A_SERVER = "a.cite, p.files, p.explore, .embed-code"
 
@@ -36,7 +39,7 @@ class Address:
         """The path at which a published copy has it; a folder, so that any server answers it."""
         folder = self.path if self.path.endswith("/") else f"{self.path}/"
         if self.query:
-            folder += self.query.replace("=", "-").replace("&", "_") + "/"
+            folder += self.query.translate(_IN_FOLDERS) + "/"
         return folder
 
 

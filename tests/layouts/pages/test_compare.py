@@ -206,3 +206,36 @@ def test_nobody_is_named_first_or_last_where_the_publisher_asks_for_no_ranking(p
     assert "asks that authorities not be ranked" in words
     assert "has the highest figure" not in words
     assert "has the highest figure" in text(served(pages, f"metrics={LIFE}"))
+
+
+def test_any_series_of_a_measure_can_be_compared(pages):
+    keys = "travel-time-to-employment,travel-time-to-employment~mode=car"
+    page = served(pages, f"areas=E08000025,E08000026&metrics={keys}")
+    assert page.query == (
+        "areas=E08000025,E08000026&metrics=travel-time-to-employment,"
+        "travel-time-to-employment~mode%3Dcar"
+    )
+    words = text(page)
+    assert "Travel time to the nearest large employment centre by car" in words
+    assert areas_in(page, "travel-time-to-employment") == BOROUGHS[:2]
+    assert areas_in(page, "travel-time-to-employment-mode-car") == BOROUGHS[:2]
+    made = "".join(piece.html for piece in pieces(page))
+    assert 'value="travel-time-to-employment~mode=car" checked' in made
+    # The third series can be added.
+    assert '<option value="travel-time-to-employment~mode=cycle">' in made
+    added = served(pages, f"metrics={keys}&measure=travel-time-to-employment~mode%3Dcycle")
+    assert added.query.count("mode%3D") == 2
+    assert (
+        pages.serve("/compare", "metrics=travel-time-to-employment~mode=horse").page.status == 400
+    )
+
+
+def test_areas_that_are_not_to_be_ranked_stay_in_the_order_chosen(pages):
+    page = served(pages, "areas=E08000031,E08000025,E08000026&metrics=anxiety,employment-rate")
+    order = {
+        part.id: re.findall(r'data-area="(\w+)"', part.picture)
+        for part in page.parts
+        if isinstance(part, Explorer)
+    }
+    assert order["compare-anxiety-chart"] == ["E08000031", "E08000025", "E08000026"]
+    assert order["compare-employment-rate-chart"] != ["E08000031", "E08000025", "E08000026"]

@@ -41,6 +41,9 @@ def test_a_link_to_a_page_leads_to_its_folder():
         ("/metrics/pay?map=shown", "/metrics/pay/map-shown/"),
         ("/metrics/pay?table=all#areas", "/metrics/pay/table-all/#areas"),
         ("?breakdown=women", "/metrics/pay/breakdown-women/"),
+        ("?breakdown=mode%3Dcar", "/metrics/pay/breakdown-mode-car/"),
+        ("/areas/E1?metric=pay~sex%3Dmale#drawn", "/areas/E1/metric-pay_sex-male/#drawn"),
+        ("/metrics/pay?table=periods", "/metrics/pay/table-periods/"),
         ("/metrics/pay?map=shown&breakdown=women", "/metrics/pay/breakdown-women_map-shown/"),
     ],
 )
