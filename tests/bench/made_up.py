@@ -17,6 +17,7 @@ from scipy.stats import norm, poisson
 
 from data.periods import PeriodShape, TimePeriod
 from metrics.definition import Break, Evidence, Polarity
+from metrics.measures.asked import surely_as_asked
 from metrics.measures.baselines import why_not_comparable
 from metrics.measures.chance import poisson_interval
 from metrics.measures.change import Measured, against_benchmark, difference
@@ -28,6 +29,7 @@ from metrics.measures.ranks import ranks
 from metrics.measures.results import Direction, Verdict
 from metrics.measures.trend import Point, trend
 from metrics.measures.worst import worst_against_rest
+from tests.metrics.measures.builders import make_clause, make_metric
 
 Numbers = npt.NDArray[np.float64]
 HALF = 1.96
@@ -83,6 +85,20 @@ def counted(chance: Numbers, *, then: float, now: float) -> Said:
     found = difference(after, before, Evidence.COUNTS, 0.0)
     claimed = {Direction.HIGHER: 1, Direction.LOWER: -1}.get(found.direction, 0)
     return _direction(claimed, np.sign(now - then))
+
+
+TWO_FIFTHS_MORE = make_clause(
+    "rises_by", scope="United Kingdom", threshold=0.4, threshold_kind="relative"
+)
+SAMPLED = make_metric()
+
+
+def grown(chance: Numbers, *, true: float) -> Said:
+    """A figure of 100 that truly becomes `true`, where two fifths more are asked for."""
+    before, after = 100 + 2 * float(chance[0]), true + 2 * float(chance[1])
+    if not surely_as_asked(TWO_FIFTHS_MORE, within(after, 2), within(before, 2), SAMPLED):
+        return Said.NOTHING
+    return Said.FOUND if true > 140 else Said.FALSE
 
 
 def paced(

@@ -24,6 +24,7 @@ from tests.bench.made_up import (
     counted,
     everywhere,
     gap,
+    grown,
     paced,
     placed,
     worst,
@@ -89,6 +90,7 @@ def measure(power: int = 12, slow_power: int = 11) -> list[Figure]:
 
 
 CHANGE, COUNTS = "change of one area", "change of a count"
+GROWN = "a rise of two fifths"
 PACE, COMPLETE = "pace, with margins of error", "pace, complete counts"
 BESIDE, EVERYWHERE = "area beside a whole", "in every area, of 300"
 PLACES, WORST = "place among 100", "worst improve most, of 200"
@@ -114,6 +116,8 @@ CASES = (
     Case(COUNTS, "5 events, no change", 2, partial(counted, then=5.0, now=5.0), slow=True),
     Case(COUNTS, "50 events, no change", 2, partial(counted, then=50.0, now=50.0), slow=True),
     Case(COUNTS, "50 events, then 90", 2, partial(counted, then=50.0, now=90.0), True, True),
+    Case(GROWN, "just two fifths", 2, partial(grown, true=140.0)),
+    Case(GROWN, "three fifths", 2, partial(grown, true=160.0), True),
     Case(PACE, "no change", 5, partial(PACED, slope=0.0)),
     Case(PACE, "60% of the pace needed", 5, partial(PACED, slope=0.6), True),
     Case(PACE, "90% of the pace needed", 5, partial(PACED, slope=0.9), True),

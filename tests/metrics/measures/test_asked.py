@@ -3,7 +3,6 @@
 from datetime import date
 from itertools import product
 
-import numpy as np
 import pytest
 
 from metrics.judging import judge_series
@@ -80,22 +79,6 @@ def test_the_start_of_a_share_counts_with_its_own_error():
     then = Measured(100, 96.08, 103.92)
     assert not surely_as_asked(clause, Measured(146.7, 142.78, 150.62), then, metric)
     assert surely_as_asked(clause, Measured(146.8, 142.88, 150.72), then, metric)
-
-
-def test_a_rise_of_just_as_much_as_asked_is_seldom_called_met():
-    clause, metric = asks("rises_by", 0.4, "relative"), make_metric()
-    draws = np.random.default_rng(20260618).normal(0, 2, (2000, 2))
-    called = [
-        surely_as_asked(
-            clause,
-            Measured(140 + now, 136.08 + now, 143.92 + now),
-            Measured(100 + then, 96.08 + then, 103.92 + then),
-            metric,
-        )
-        for then, now in draws.tolist()
-    ]
-    # 2.5% with a standard error of 0.35%: the rule that took the start as known gave 5.5%.
-    assert np.mean(called) < 0.036
 
 
 @pytest.mark.parametrize(("kind", "asked"), list(product(("rises_by", "falls_by"), (5.0, None))))
