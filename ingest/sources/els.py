@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Mapping, Sequence
-from functools import cache
 from typing import Any
 
 import pandas as pd
 
-from data.reference_data import read_areas_file
 from data.tables import BLANK_STATUSES, STATUS_LETTERS
 from ingest.faults import Fault, Refused, quoted
+from ingest.sources.area_names import OF_THE_CODE, is_of_another
 from ingest.sources.cells import GSS_CODE, ISO_PERIOD, NO_REASON_GIVEN
 from ingest.sources.csv_table import as_csv, read_csv_rows
 from ingest.sources.els_datasets import ElsDataset
@@ -138,18 +137,10 @@ def _read_codes(table: pd.DataFrame, itl1_codes: Mapping[str, str], faults: list
 
 def _check_names(table: pd.DataFrame, faults: list[Fault]) -> None:
     """A code with two names is one that was altered, or moved beside another area's figures."""
-    own = _names_of_areas()
-    taken = {name for names in own.values() for name in names}
-    of_another = pd.Series(
-        [
-            name in taken and code in own and name not in own[code]
-            for code, name in zip(table["ref_area"], table["areanm"].map(_bare), strict=True)
-        ],
-        index=table.index,
-    )
+    pairs = zip(table["ref_area"], table["areanm"], strict=True)
+    of_another = pd.Series([is_of_another(*pair) for pair in pairs], table.index, dtype=bool)
     remedy = "an area has one name; ask the publisher which area is meant"
-    expected = "the name that the register has for the code, or one that no other area has"
-    report(table, of_another, "areanm", expected, faults, remedy, _THEIRS)
+    report(table, of_another, "areanm", OF_THE_CODE, faults, remedy, _THEIRS)
     named = table.drop_duplicates(["ref_area", "areanm"])["ref_area"]
     for code in named[named.duplicated()].unique():
         rows = table[table["ref_area"] == code]
@@ -157,25 +148,6 @@ def _check_names(table: pd.DataFrame, faults: list[Fault]) -> None:
         others = rows["areanm"] != usual
         expected = f"{quoted(usual)}, as in the other rows of {code}"
         report(rows, others, "areanm", expected, faults, remedy, _THEIRS)
-
-
-@cache
-def _names_of_areas() -> dict[str, frozenset[str]]:
-    """The names of each code in the register, and those of the codes that it gave way to."""
-    areas = read_areas_file()
-    names = dict(zip(areas["code"], areas["name"], strict=True))
-    recoded = dict(zip(areas["code"], areas["recoded_to"], strict=True))
-    own = {code: {_bare(name)} for code, name in names.items()}
-    for code, newer in recoded.items():
-        if newer:
-            own[code].add(_bare(names[newer]))
-            own[newer].add(_bare(names[code]))
-    return {code: frozenset(several) for code, several in own.items()}
-
-
-def _bare(name: str) -> str:
-    """A name without what tells it apart, as in `Merseyside (Met County)`."""
-    return name.split(" (")[0]
 
 
 def _read_statuses(table: pd.DataFrame, declared: ElsDataset, faults: list[Fault]) -> None:

@@ -53,11 +53,13 @@ class Table:
 class Campaign:
     """Damaged files loaded one after the other, each taken back, and what they came to.
 
-    `first` is without any figures held, `again` over the good ones.
+    `first` is without any figures held, `again` over the good ones. `unseen_at_first` are the
+    kinds of damage after which a table is as its producer might have meant it.
     """
 
     connection: Connection
     areas: Mapping[str, int]
+    unseen_at_first: frozenset[str] = UNSEEN_AT_FIRST
     good: dict[str, tuple[pd.DataFrame, int]] = field(default_factory=dict)
     first: Counter[tuple[str, str]] = field(default_factory=Counter)
     again: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -74,7 +76,7 @@ class Campaign:
         for held, counts in ((False, self.first), (True, self.again)):
             outcome = self._outcome(table, damaged, held=held)
             counts[(kind, outcome)] += 1
-            blind = NEVER_SEEN if held else UNSEEN_AT_FIRST
+            blind = NEVER_SEEN if held else self.unseen_at_first
             if outcome == "refused without a word" or (outcome == "silent" and kind not in blind):
                 over = "over the good one" if held else "at first"
                 self.wrong.append(f"{table.name}, {kind}, seed {seed}, {over}: {outcome}")
