@@ -203,6 +203,19 @@ def test_an_area_is_counted_against_england() -> None:
     )
 
 
+def test_many_comparisons_are_told_with_what_chance_alone_would_call_clear() -> None:
+    # 5% of 30 is 1.5, which is written as 2; complete counts leave nothing to chance.
+    plain = beside(Direction.NOT_CLEAR)
+    sampled = plain.model_copy(update={"lower": -0.5, "upper": 1.5})
+    tested = [facts(figure(58.2), sampled)] * 30
+    counted = [facts(figure(58.2), plain)] * 30
+    told = area_opening("Birmingham", tested + counted, 49)
+    assert told.endswith(
+        "Of the 30 with a margin of error, chance alone would make about 2 seem different."
+    )
+    assert "chance" not in area_opening("Birmingham", counted + tested[:19], 49)
+
+
 def test_an_area_without_any_figure() -> None:
     assert area_opening("the Isles of Scilly", [], 49) == (
         "No figure is held for the Isles of Scilly."
