@@ -1,34 +1,20 @@
-"""What was known on a day, through every read of figures, on both databases; worked by hand.
-
-| known on   | Birmingham 2022 | Birmingham 2023 | Coventry 2023 |
-|------------|-----------------|-----------------|---------------|
-| 2026-01-10 | 40              |                 | 60            |
-| 2026-03-01 | 41 (revised)    | 42 (added)      | withdrawn     |
-| 2026-05-01 | 41              | none (status c) | 61 (again)    |
-"""
+"""What was known on a day, through every read of figures, on both databases; worked by hand."""
 
 from __future__ import annotations
 
 import inspect
 from datetime import date
-from pathlib import Path
 from types import ModuleType
 
 import pytest
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from data import reads, series_reads
 from data.periods import TimePeriod
-from data.reference_data import load_reference
-from ingest.loading import load_readings
-from tests.ingest.examples import DATASET, els_row, metric, reading, write_reference_folder
+from tests.data.vintages import BIRMINGHAM, COVENTRY, FIRST, SECOND, THIRD
+from tests.ingest.examples import DATASET
 
-BIRMINGHAM, COVENTRY = "E08000025", "E08000026"
-Y22, Y23 = "2022-01-01/P1Y", "2023-01-01/P1Y"
-BEFORE, FIRST, BETWEEN, SECOND = map(
-    date.fromisoformat, ("2026-01-09", "2026-01-10", "2026-02-01", "2026-03-01")
-)
-THIRD, LATER = date(2026, 5, 1), date(2030, 1, 1)
+BEFORE, BETWEEN, LATER = date(2026, 1, 9), date(2026, 2, 1), date(2030, 1, 1)
 Known = dict[tuple[str, int], float | None]
 ONE: Known = {(BIRMINGHAM, 2022): 40.0, (COVENTRY, 2023): 60.0}
 TWO: Known = {(BIRMINGHAM, 2022): 41.0, (BIRMINGHAM, 2023): 42.0}
@@ -49,28 +35,6 @@ WITHOUT = {
     *("read_measures", "read_area_measures", "read_changes", "read_known_areas"),
     *("read_groups_with_members", "read_measures_of_areas", "read_measures_beginning"),
 }
-
-
-@pytest.fixture
-def connection(store_engine: Engine, tmp_path: Path):  # type: ignore[no-untyped-def]
-    one = metric(coverage={**metric().model_dump()["coverage"], "combined_authority": False})
-    vintages = (
-        (FIRST, [els_row(BIRMINGHAM, Y22, "40"), els_row(COVENTRY, Y23, "60")]),
-        (SECOND, [els_row(BIRMINGHAM, Y22, "41"), els_row(BIRMINGHAM, Y23, "42")]),
-        (
-            THIRD,
-            [
-                els_row(BIRMINGHAM, Y22, "41"),
-                els_row(BIRMINGHAM, Y23, "", status="c"),
-                els_row(COVENTRY, Y23, "61"),
-            ],
-        ),
-    )
-    with store_engine.begin() as writing:
-        load_reference(writing, write_reference_folder(tmp_path / "reference"))
-    load_readings(store_engine, [reading(rows, str(day), one=one) for day, rows in vintages])
-    with store_engine.connect() as reading_only:
-        yield reading_only
 
 
 def without_nan(value: float | None) -> float | None:

@@ -9,8 +9,7 @@ from sqlalchemy import Connection, insert
 
 from data.reads import read_datasets
 from data.tables import ingest_run
-from tests.data.test_known_on import DATASET
-from tests.data.test_known_on import connection as connection
+from tests.ingest.examples import DATASET
 
 TENTH, ELEVENTH = datetime(2026, 7, 10, 9), datetime(2026, 7, 11, 9)
 

@@ -1,11 +1,4 @@
-"""What changed since a day, on both databases; worked by hand.
-
-| known on   | Birmingham 2022 | Birmingham 2023 | Coventry 2023 |
-|------------|-----------------|-----------------|---------------|
-| 2026-01-10 | 40              |                 | 60            |
-| 2026-03-01 | 41 (revised)    | 42 (added)      | withdrawn     |
-| 2026-05-01 | 41              | none (status c) | 61 (again)    |
-"""
+"""What changed since a day, on both databases; worked by hand."""
 
 from __future__ import annotations
 
@@ -13,37 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from data.reference_data import load_reference
 from data.since_reads import read_days_known, read_first_known, read_versions_since
-from ingest.loading import load_readings
-from tests.ingest.examples import DATASET, els_row, metric, reading, write_reference_folder
+from tests.data.vintages import BIRMINGHAM, COVENTRY, FIRST, SECOND, THIRD
+from tests.ingest.examples import DATASET, metric
 
-BIRMINGHAM, COVENTRY = "E08000025", "E08000026"
-Y22, Y23 = "2022-01-01/P1Y", "2023-01-01/P1Y"
-FIRST, SECOND, THIRD = date(2026, 1, 10), date(2026, 3, 1), date(2026, 5, 1)
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def connection(store_engine, tmp_path):
-    one = metric(coverage={**metric().model_dump()["coverage"], "combined_authority": False})
-    vintages = (
-        (FIRST, [els_row(BIRMINGHAM, Y22, "40"), els_row(COVENTRY, Y23, "60")]),
-        (SECOND, [els_row(BIRMINGHAM, Y22, "41"), els_row(BIRMINGHAM, Y23, "42")]),
-        (
-            THIRD,
-            [
-                els_row(BIRMINGHAM, Y22, "41"),
-                els_row(BIRMINGHAM, Y23, "", status="c"),
-                els_row(COVENTRY, Y23, "61"),
-            ],
-        ),
-    )
-    with store_engine.begin() as writing:
-        load_reference(writing, write_reference_folder(tmp_path / "reference"))
-    load_readings(store_engine, [reading(rows, str(day), one=one) for day, rows in vintages])
-    with store_engine.connect() as reading_connection:
-        yield reading_connection
 
 
 def versions(connection, since, **choice):
