@@ -16,6 +16,21 @@
   help.hidden = true;
   help.textContent = "Arrow keys move over the values; Home and End go to the first and the last; Escape leaves them.";
   main.append(told, help);
+  // What a drawing shows without a name or value of its own, and where a reader finds it.
+  const FAINT = [
+    [".chart-strip .dots", "The areas drawn in grey have no stop here; the table of all areas, by the link under the chart, has each."],
+    [".chart-line .bands", "The grey bands have no stop here; the words under the chart say which areas lie within them."],
+    [".chart-overview .ticks", "The grey ticks have no stop here; the page of the measure has a table of all areas."],
+  ].map(([drawn, words], index) => {
+    const note = document.createElement("p");
+    note.id = `chart-faint-${index}`;
+    note.hidden = true;
+    note.textContent = words;
+    main.append(note);
+    return { drawn, id: note.id, words };
+  });
+
+  const faintIn = (box) => FAINT.find(({ drawn }) => box.querySelector(drawn));
 
   // Which value of which chart is being read.
   let reading = null;
@@ -36,8 +51,9 @@
       box.setAttribute("aria-roledescription", "chart");
       const name = explored ? (box.layout.meta || {}).title : svg.getAttribute("aria-label");
       box.setAttribute("aria-label", name || "Chart");
-      const words = described ? `${described.id} ${help.id}` : help.id;
-      box.setAttribute("aria-describedby", words);
+      const faint = faintIn(box);
+      const notes = [described && described.id, help.id, faint && faint.id];
+      box.setAttribute("aria-describedby", notes.filter(Boolean).join(" "));
     }
     if (reading && !reading.box.isConnected) stop();
   }
@@ -115,7 +131,12 @@
     event.preventDefault();
     event.stopPropagation();
     if (reading && reading.box === box && found.series[reading.series]) {
-      tell(box, found, ...moved(event.key, found, reading), true);
+      const { series, index } = reading;
+      const next = moved(event.key, found, reading);
+      tell(box, found, ...next, true);
+      // Who goes on beyond the last value is told what else is drawn.
+      const faint = next[0] === series && next[1] === index && faintIn(box);
+      if (faint && /Down|Right/.test(event.key)) told.textContent += `. ${faint.words}`;
     } else {
       tell(box, found, 0, found.overTime ? found.series[0].length - 1 : 0, true);
     }

@@ -59,6 +59,15 @@ def test_every_borough_of_a_strip_is_reached(watched_page: Page):
     for name in ("Birmingham", "Coventry", "Dudley", "Sandwell", "Solihull", "Walsall"):
         assert any(one.startswith(f"{name}, 2022 to 2024: ") for one in said), name
     assert said[-1] == said[-2]
+    # The areas without a name have no stop: whoever goes on is told where they are.
+    faint = "The areas drawn in grey have no stop here; the table of all areas"
+    assert faint in said[-1]
+    assert sum(faint in one for one in said) < len(said) - 6
+    (before,) = pressed(watched_page, "ArrowUp")
+    assert faint not in before
+    described = strip.get_attribute("aria-describedby") or ""
+    notes = [watched_page.locator(f"#{one}").text_content() or "" for one in described.split()]
+    assert any(faint in one for one in notes)
 
 
 @pytest.mark.parametrize("width", [1280, 390])
