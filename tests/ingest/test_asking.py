@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 from collections.abc import Callable
@@ -160,6 +161,22 @@ def test_an_education_data_file_is_fetched_once(declare: Declare) -> None:
     responses.replace(responses.GET, url, status=304)
     assert pulled(product) == "gardens: unchanged\n"
     assert responses.calls[-1].request.headers["If-None-Match"] == '"v1"'
+
+
+@responses.activate
+def test_an_education_data_file_may_come_packed_and_is_kept_as_it_came(declare: Declare) -> None:
+    text = services.EDUCATION.replace('file = "gardens.csv"', 'file = "gardens.csv.gz"')
+    product = declare(text, "education_statistics", "school_year")
+    content = gzip.compress(services.EDUCATION_CSV)
+    responses.get(EDUCATION_URL, content, content_type="application/gzip")
+    pulled(product)
+    assert values(product)["E08000025", "2025-08-31"] == 58.5
+    assert (product.places.kept / "gardens" / "gardens.csv.gz").read_bytes() == content
+    broken = content[:-9]
+    responses.replace(responses.GET, EDUCATION_URL, broken, content_type="application/gzip")
+    refused = product.run("pull", "gardens")
+    assert (refused.exit_code, "cut short" in refused.stderr) == (1, True)
+    assert values(product)["E08000025", "2025-08-31"] == 58.5
 
 
 @responses.activate
