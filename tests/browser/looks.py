@@ -31,6 +31,10 @@ LOOKS = {
     "workstreams": "/workstreams",
     "workstream": "/workstreams/skills",
     "present": "/present/health",
+    "brief": "/brief?areas=E08000025&since=2026-01-31",
+    "propositions": "/propositions",
+    "proposition": "/propositions/skills-and-employment",
+    "packs": "/packs",
     "search": "/search?q=birmingam",
     "method": "/method",
     "accessibility": "/accessibility",
@@ -45,8 +49,9 @@ def picture(page: Page, path: str, width: int) -> Image.Image:
     """The first screens of a page, made small."""
     page.set_viewport_size({"width": width, "height": HEIGHTS[width] * SCREENS})
     page.emulate_media(reduced_motion="reduce", color_scheme="light")
-    response = page.goto(path)
-    if response is not None and response.status == 200:
+    page.goto(path)
+    # Pages of problems, and those that change by themselves, are left as they were sent.
+    if page.locator("#_dash-config").count():
         wait_for_dash(page)
     shot = Image.open(BytesIO(page.screenshot())).convert("L")
     small = shot.resize((shot.width // SMALLER, shot.height // SMALLER), Image.Resampling.BOX)
