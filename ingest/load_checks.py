@@ -19,7 +19,7 @@ from data.tables import area
 from data.writes import FIGURE_KEY
 from ingest.faults import Fault, Refused
 from ingest.loading import Reading, as_stored, register
-from ingest.revision_checks import check_exchange, check_revisions
+from ingest.revision_checks import check_exchange, check_renamed_period, check_revisions
 from ingest.sources.declared_tables import declared_tables
 from ingest.sources.els_datasets import els_datasets
 
@@ -66,6 +66,7 @@ def hold_back_if_doubtful(
     file = reading.checked.figures.file
     remedy = _ACCEPT.format(dataset=dataset)
     bound = largest_median_revision(dataset)
+    whole = reading.provenance.load_replaces == "whole"
     doubts = []
     for number, declared in names.items():
         before, after = (rows[rows["series_id"] == number] for rows in (held, new))
@@ -77,6 +78,7 @@ def hold_back_if_doubtful(
             _fewer_areas(before, after, places),
             _median_revision(before, after, bound),
             *check_revisions(before, after),
+            *([check_renamed_period(before, after)] if whole else []),
         ):
             if found:
                 words = f"{found} ({label})"

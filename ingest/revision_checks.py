@@ -51,6 +51,35 @@ def check_exchange(before: pd.DataFrame, after: pd.DataFrame) -> Doubt:
     return (f"{len(differs):,} figures in each other's places" if exchanged else ""), expected
 
 
+def check_renamed_period(before: pd.DataFrame, after: pd.DataFrame) -> Doubt:
+    """The figures of a period that is gone, under a period that was not held.
+
+    Only for tables that are loaded whole: of others a file need not have the periods held.
+    """
+    expected = "figures of their own in a period that is new"
+    gone, come = (
+        rows[
+            ~pd.MultiIndex.from_frame(rows[_PERIOD]).isin(pd.MultiIndex.from_frame(others[_PERIOD]))
+        ]
+        for rows, others in ((before, after), (after, before))
+    )
+    known = [rows[rows["value"].notna()] for rows in (gone, come)]
+    both = known[0].merge(known[1], on="area_id", suffixes=("_gone", "_come"))
+    if both.empty:
+        return "", expected
+    same = both["value_gone"] == both["value_come"]
+    pairs = same.groupby([both["period_end_gone"], both["period_end_come"]]).agg(["sum", "size"])
+    alike = pairs[(pairs["sum"] >= _FEWEST_MOVED) & (pairs["sum"] >= _MOST_OF * pairs["size"])]
+    if alike.empty:
+        return "", expected
+    ended, ends = (day.date() for day in alike.index[0])
+    count = int(alike["sum"].iloc[0])
+    words = (
+        f"{count:,} figures of the period that ended on {ended}, which is gone, in that to {ends}"
+    )
+    return words, expected
+
+
 def _lost(before: pd.DataFrame, after: pd.DataFrame) -> Doubt:
     """Figures that are gone although their area and their period are still in the file."""
     same_area = before["area_id"].isin(after["area_id"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from ingest.revision_checks import check_exchange, check_revisions
+from ingest.revision_checks import check_exchange, check_renamed_period, check_revisions
 from ingest.sources.cells import NO_REASON_GIVEN
 
 BLANK = float("nan")
@@ -37,7 +37,11 @@ def doubts(values: dict[int, list[float | None]], note: str = NO_REASON_GIVEN) -
     before, after = figures(HELD, NO_REASON_GIVEN), figures(values, note)
     return [
         found
-        for found, expected in (*check_revisions(before, after), check_exchange(before, after))
+        for found, expected in (
+            *check_revisions(before, after),
+            check_renamed_period(before, after),
+            check_exchange(before, after),
+        )
         if found and expected
     ]
 
@@ -51,6 +55,10 @@ def doubts(values: dict[int, list[float | None]], note: str = NO_REASON_GIVEN) -
         pytest.param({1: HELD[1], 2: HELD[2]}, id="an area less"),
         pytest.param({area: [None, *some[1:]] for area, some in HELD.items()}, id="a year less"),
         pytest.param({**HELD, 4: [1.0, 2.0, 3.0]}, id="an area more"),
+        pytest.param(
+            {area: [None, *some[1:], some[1] + 1] for area, some in HELD.items()},
+            id="the first year left out for a new one",
+        ),
         pytest.param({**HELD, 1: [51.2, 52.4, 55.0], 2: [40.1, 41.7, 53.9]}, id="by chance alike"),
     ],
 )
@@ -101,3 +109,11 @@ def test_statuses_that_are_all_gone_raise_a_doubt(held: str, now: str, doubtful:
 
 def test_a_figure_that_is_withheld_with_a_reason_raises_no_doubt() -> None:
     assert doubts({**HELD, 1: [51.2, BLANK, 53.9]}, note="Withheld: the sample was too small") == []
+
+
+def test_a_period_under_another_years_name_is_found() -> None:
+    """2023 became 2024: nothing is revised, a year is gone and another has come."""
+    words = "2 figures of the period that ended on 2023-12-31, which is gone, in that to 2024-12-31"
+    renamed = {area: [*some[:2], None, some[2]] for area, some in HELD.items()}
+    assert words in doubts(renamed)
+    assert words not in doubts({**renamed, 1: [51.2, 52.4, None, 54.4]})
