@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import gzip
+import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 import brotli  # type: ignore[import-untyped]
 
 from layouts.asset_files import asset_address, page_style, style_source
 from layouts.cards import card_of
 from layouts.document import card_address, write_document
+from layouts.downloads.metric_files import TABLES, table_file, take
+from layouts.downloads.tables import as_csv
 from layouts.pages import problems
 from layouts.publishing.search_page import build_search_page
 from layouts.publishing.still import Address, Site, make_still
-from layouts.routes import find_route
+from layouts.request import NotFoundError, PageRequest, Query
+from layouts.routes import ROUTES, find_route
 from layouts.serving import Pages, Served
 from layouts.store_access import ReadOnlyStore, read_state
 from metrics.catalogue import Catalogue, load_catalogue
@@ -26,6 +31,7 @@ SEARCH = Address("/search")
 NOT_FOUND = Address("/404")
 # Pages whose every answer depends on what a reader types or chooses stay with the interactive site.
 LEFT_OUT = frozenset({"/search", "/compare", "/brief", "/figures/<id>", "/cite"})
+METRIC = next(route for route in ROUTES if route.address == "/metrics/<id>")
 # What compresses well enough in a twentieth of the time that the best takes; a page that would then
 # be larger than any should be on its way, in bytes, is worth that time.
 BROTLI_QUALITY, BEST_QUALITY = 9, 11
@@ -89,16 +95,48 @@ class Renderer:
         # As plain text: markup would escape what is put into it.
         document = str(document).replace("<style>", f"{policy}\n<style>", 1)
         scripts = [asset_address(name) for name in ("search.js", "copy.js")]
-        still = make_still(document, address, self.site, self.is_page, scripts)
+        tables = self._write_tables(address) if served.page.status == 200 else []
+        still = make_still(
+            document, address, self.site, self.is_page, scripts, tables, self._citation
+        )
         name = "404.html" if address == NOT_FOUND else f"{address.published.lstrip('/')}index.html"
         write_with_compressed(self.folder / name, still.document.encode())
-        if served.page.status == 200 and not address.query:
+        if served.page.status == 200 and (address.is_figure or not address.query):
             card = self.folder / card_address(address.path)[1:]
             card.parent.mkdir(parents=True, exist_ok=True)
             card.write_bytes(card_of(served))
         with self.pages.store.connect() as connection:
             state = read_state(connection)
         return Rendered(address, still.targets, still.files, state=state)
+
+    def _citation(self, query: str) -> Address | None:
+        """The permanent address of the figure that a citation of the site leads to."""
+        led = self.pages.serve("/cite", query).page.headers.get("Location", "")
+        parts = urlsplit(led)
+        return Address(parts.path, parts.query) if parts.path.startswith("/figures/") else None
+
+    def _write_tables(self, address: Address) -> list[str]:
+        """Write the tables of a metric's page as files; the paths of those that there are.
+
+        They are those of the page without choices, which its maps and long tables show too.
+        """
+        found = find_route([METRIC], address.path)
+        chosen = {name for name, _ in parse_qsl(address.query)} - {"map", "table"}
+        if found is None or chosen or self.site.interactive:
+            return []
+        paths = []
+        with self.pages.store.connect() as connection:
+            for rows in TABLES:
+                path = f"{address.path}/{rows}.csv"
+                asked = PageRequest(path, found[1], Query(""), connection, self.pages.catalogue)
+                try:
+                    table, _ = table_file(asked, take(asked), rows)
+                except NotFoundError:
+                    continue
+                paths.append(path)
+                if not address.query:
+                    write_with_compressed(self.folder / path[1:], as_csv(table))
+        return paths
 
     def _serve(self, address: Address) -> Served:
         if address == NOT_FOUND:
@@ -124,6 +162,8 @@ _working_with: list[Renderer] = []
 
 
 def _start(store: str | None, folder: Path, site: Site) -> None:
+    # Citations and plain text carry the address at which they will be found.
+    os.environ.setdefault("PUBLIC_ADDRESS", site.interactive or site.address)
     _working_with.append(Renderer(store, folder, site))
 
 

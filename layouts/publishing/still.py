@@ -24,7 +24,10 @@ VIEWS = frozenset({"breakdown", "map", "metric", "table"})
 _NAME = re.compile(r"[\w=~-]+", re.ASCII)
 _IN_FOLDERS = str.maketrans("=&~", "-__")
 # What only leads to a server: nothing of it is left where there is none.
-_NEEDING_A_SERVER = "a.cite, p.files, p.explore, .embed-code"
+_NEEDING_A_SERVER = "p.explore, .embed-code"
+# Kinds of page whose figures with a link to their citation are few enough to publish those too. The
+# tables of metrics and the pages of areas have tens of thousands.
+_CITING = re.compile(r"/|/missions/[^/]+|/metrics/[^/]+")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -38,9 +41,15 @@ class Address:
     def published(self) -> str:
         """The path at which a published copy has it; a folder, so that any server answers it."""
         folder = self.path if self.path.endswith("/") else f"{self.path}/"
-        if self.query:
+        # The id of a figure stands for its facts, whatever the query string says.
+        if self.query and not self.is_figure:
             folder += self.query.translate(_IN_FOLDERS) + "/"
         return folder
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether it is the citation of one figure."""
+        return self.path.startswith("/figures/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +87,8 @@ def make_still(
     site: Site,
     is_page: Callable[[str], bool],
     scripts: Sequence[str] = (),
+    tables: Sequence[str] = (),
+    citation: Callable[[str], Address | None] = lambda _query: None,
 ) -> StillPage:
     """Rewrite a complete document into its published form.
 
@@ -87,12 +98,19 @@ def make_still(
         site: where the copy will stand.
         is_page: whether a path is one of the pages that are published.
         scripts: addresses of the scripts that the page runs beside its own.
+        tables: the paths of the tables that are published as files beside this page.
+        citation: the permanent address of the figure that a query string of `/cite` names.
     """
     tree = LexborHTMLParser(document)
     targets: set[Address] = set()
+    taken: set[str] = set()
     if not site.interactive:
         for element in tree.css(_NEEDING_A_SERVER):
             element.decompose()
+        for element in tree.css("p.files"):
+            taken |= _settle_files(element, tables)
+        for element in tree.css("a.cite"):
+            _settle_citation(element, page, citation, targets)
     for form in tree.css("form"):
         _settle_form(form, site)
     # A form that was left out may have been led to.
@@ -100,7 +118,7 @@ def make_still(
         place = (link.attributes.get("href") or "")[1:]
         if place and tree.css_first(f'[id="{place}"]') is None:
             link.unwrap()
-    for link in tree.css("a[href]"):
+    for link in tree.css("a[href]:not([download], .cite)" if not site.interactive else "a[href]"):
         _settle_link(link, page, site, is_page, targets)
     head = render("published_head.html", scripts=scripts)
     html = (tree.html or "").replace("</head>", f"{head}</head>", 1)
@@ -110,7 +128,7 @@ def make_still(
     ]
     asked += [one.attributes.get("content") for one in tree.css('head meta[property="og:image"]')]
     files = {urlsplit(address).path for address in (*asked, *scripts) if address}
-    return StillPage(html, frozenset(targets), frozenset(files))
+    return StillPage(html, frozenset(targets), frozenset(files | taken))
 
 
 def _settle_form(form: LexborNode, site: Site) -> None:
@@ -122,6 +140,39 @@ def _settle_form(form: LexborNode, site: Site) -> None:
         form.attrs["action"] = f"{site.interactive}{action}"
     else:
         form.decompose()
+
+
+def _settle_files(paragraph: LexborNode, tables: Sequence[str]) -> set[str]:
+    """Of what can be taken away only tables that are files too; nothing where there is none."""
+    for link in paragraph.css("a[href]"):
+        parts = urlsplit(link.attributes.get("href") or "")
+        # Maps and long tables of a metric show the figures of its own page.
+        views = {name for name, _ in parse_qsl(parts.query)} - {"map", "table"}
+        if parts.path in tables and not views:
+            link.attrs["href"] = parts.path
+            offer = f'<p class="files small">Take away the figures: {link.html}.</p>'
+            made = LexborHTMLParser(offer).css_first("p")
+            if made is not None:
+                paragraph.replace_with(made)
+                return {parts.path}
+    paragraph.decompose()
+    return set()
+
+
+def _settle_citation(
+    link: LexborNode,
+    page: Address,
+    citation: Callable[[str], Address | None],
+    targets: set[Address],
+) -> None:
+    """A citation has a published page where few are led to; else nothing is left of the link."""
+    parts = urlsplit(link.attributes.get("href") or "")
+    cited = _CITING.fullmatch(page.path) and parts.path == "/cite" and citation(parts.query)
+    if not cited:
+        link.decompose()
+        return
+    targets.add(cited)
+    link.attrs["href"] = cited.published
 
 
 def _settle_link(

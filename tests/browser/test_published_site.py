@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -62,12 +63,15 @@ def test_the_site_map_names_every_page(published_folder, documents):
     assert all(place.startswith(ADDRESS) for place in places)
 
 
-def test_every_link_leads_to_a_page_and_every_place_in_it(documents):
+def test_every_link_leads_to_a_page_or_a_table_and_every_place_in_it(documents, published_folder):
     broken = []
+    root = published_folder / "current"
+    tables = {f"/{path.relative_to(root).as_posix()}" for path in root.rglob("*.csv")}
+    assert len(tables) > 100
     for path, document in documents.items():
         for link in document.css("a[href]"):
             parts = urlsplit(link.attributes["href"] or "")
-            if parts.scheme:
+            if parts.scheme or parts.path in tables:
                 continue
             target = documents.get(parts.path or path)
             place = parts.fragment
@@ -131,6 +135,27 @@ def test_nginx_serves_it_compressed_and_with_the_headers_of_the_dashboard(publis
     assert answer.text.index("style-src") < answer.text.index("<style>")
     script = requests.get(f"{published_url}/assets/search.js?m=1", timeout=30)
     assert "immutable" in script.headers["Cache-Control"]
+
+
+def test_a_figure_that_a_page_opens_with_is_cited_and_its_table_taken_away(
+    published_url, documents
+):
+    page = documents["/metrics/employment-rate/"]
+    link, table = page.css_first(".answer ~ p a.cite"), page.css_first("p.files a")
+    assert link is not None
+    assert table is not None
+    cited = documents[link.attributes["href"] or ""]
+    sentence = cited.css_first("#cite-plain")
+    assert sentence is not None
+    # The permanent address, with its facts, leads to the same page.
+    permanent = re.search(rf"{ADDRESS}(/figures/\S+)", sentence.text())
+    assert permanent is not None
+    answer = requests.get(f"{published_url}{permanent[1]}", timeout=30)
+    assert answer.status_code == 200
+    assert "Ready to paste" in answer.text
+    rows = requests.get(f"{published_url}{table.attributes['href']}", timeout=30)
+    assert rows.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert len(rows.text.splitlines()) > 10
 
 
 def test_nginx_answers_what_is_not_there_with_a_page_that_helps(published_url):

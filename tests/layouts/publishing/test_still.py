@@ -92,6 +92,48 @@ def test_nothing_is_left_of_a_citation_that_nobody_answers():
     ]
 
 
+FIGURE = Address("/figures/abc", "metric=pay&value=1")
+CITED = '<p>Pay £500 <a class="cite" href="/cite?metric=pay">Cite</a></p>'
+
+
+@pytest.mark.parametrize("path", ["/", "/missions/pay", "/metrics/pay"])
+def test_a_figure_that_a_page_opens_with_has_its_citation_published(path):
+    asked = []
+    made = still(CITED, page=Address(path), citation=lambda query: asked.append(query) or FIGURE)
+    assert asked == ["metric=pay"]
+    assert links(made) == ["/figures/abc/"]
+    assert made.targets == {FIGURE}
+
+
+def test_a_page_with_hundreds_of_figures_leads_to_no_citation():
+    made = still(CITED, page=Address("/areas/E1"), citation=lambda _query: FIGURE)
+    assert links(made) == []
+    assert made.targets == frozenset()
+
+
+def test_a_citation_that_leads_nowhere_goes():
+    assert links(still(CITED, citation=lambda _query: None)) == []
+
+
+def test_of_the_files_the_tables_that_are_published_stay():
+    offer = (
+        '<p class="files">Take away the chart: <a href="/metrics/pay/line.svg" download>SVG</a>; '
+        'its figures: <a href="/metrics/pay/periods.csv{}" download>CSV</a>, '
+        '<a href="/metrics/pay/periods.xlsx{}" download>workbook</a>.</p>'
+    )
+    tables = ["/metrics/pay/periods.csv"]
+    for query in ("", "?table=all"):
+        made = still(offer.format(query, query), tables=tables)
+        assert links(made) == tables
+        assert made.files >= set(tables)
+        words = LexborHTMLParser(made.document).text()
+        assert "Take away the figures: CSV." in words
+        assert "workbook" not in words
+    # Another series has other figures.
+    assert links(still(offer.format("?breakdown=women", ""), tables=tables)) == []
+    assert "Take away" not in LexborHTMLParser(still(offer.format("", "")).document).text()
+
+
 def test_where_there_is_an_interactive_site_links_and_forms_lead_there():
     made = still(
         '<a href="/metrics/pay?areas=E1">Chosen</a> <a href="?explore=line">Explore</a>'
