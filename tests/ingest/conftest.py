@@ -9,8 +9,11 @@ import pytest
 
 from ingest import __main__ as commands
 from ingest.sources.els_datasets import ElsDataset
+from tests.ingest.declaring import declare
 from tests.ingest.examples import DATASET, declared
 from tests.ingest.product import Product
+
+__all__ = ["declare", "product"]
 
 
 @pytest.fixture

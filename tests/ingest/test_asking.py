@@ -4,94 +4,27 @@ from __future__ import annotations
 
 import gzip
 import json
-import shutil
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 import responses
 from pydantic import ValidationError
-from sqlalchemy import select
 
 from data.reference_data import REFERENCE
-from data.tables import area, observation
-from ingest import __main__ as commands
-from ingest.archive import Archive
-from ingest.places import Places
 from ingest.sources.declared_tables import declared_tables
 from tests.ingest import services
-from tests.ingest.examples import metric_keys, write_metrics_folder, write_reference_folder
-from tests.ingest.product import Product
+from tests.ingest.declaring import (
+    API_URL,
+    EDUCATION_URL,
+    FINGERTIPS_URL,
+    NOMIS_URL,
+    Declare,
+    figures,
+    pulled,
+    values,
+)
 from tests.ingest.sources.made_nomis_workbooks import two_years
 from tests.ingest.sources.made_workbooks import xlsx
-
-NOMIS_URL = "https://www.nomisweb.co.uk/api/v01/dataset/NM_17_5.data.csv"
-FINGERTIPS_URL = "https://fingertips.phe.org.uk/api/all_data/csv/by_indicator_id"
-EDUCATION_URL = "https://content.explore-education-statistics.service.gov.uk/gardens.csv"
-API_URL = "https://api.education.gov.uk/statistics/v1/data-sets/019afee5"
-Declare = Callable[..., Product]
-
-
-@pytest.fixture
-def declare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Declare:
-    """A product with the one table `gardens`, declared by this text."""
-
-    def made(
-        text: str, adapter: str, period: str, reference: Path | None = None, **source: Any
-    ) -> Product:
-        tables = tmp_path / "tables"
-        tables.mkdir(exist_ok=True)
-        (tables / "gardens.toml").write_text(text, encoding="utf-8")
-        declared = declared_tables(tables)
-        for module in ("commands.pull", "recorded_sources", "releases", "load_checks"):
-            monkeypatch.setattr(f"ingest.{module}.declared_tables", lambda: declared)
-        keys = metric_keys()
-        keys["source"] = {**keys["source"], "adapter": adapter, "dataset": "gardens", **source}
-        keys["series"] = [{"label": "Gardens"}]
-        keys["evidence"] = "model_without_intervals"
-        keys["plausible"] = {"lowest": 0.0, "highest": 1e8}
-        keys["coverage"] |= {
-            "countries": ["England", "Wales", "Scotland", "Northern Ireland"],
-            "period": period,
-            "combined_authority": adapter == "nomis",
-            "first_period": {"school_year": "2015-09-01/P1Y", "financial_year": "2010-04-01/P1Y"}
-            .get(period, "2015-01-01" if period == "day" else "2010-01-01/P1Y"),
-        }  # fmt: skip
-        product = Product(tmp_path, f"sqlite:///{tmp_path / 'var' / 'store.sqlite'}")
-        product.places = Places(
-            snapshot=tmp_path / "snapshot",
-            reference=reference or write_reference_folder(tmp_path / "reference"),
-            metrics=write_metrics_folder(tmp_path / "metrics", gardens=keys),
-            corrections=tmp_path / "corrections",
-            kept=tmp_path / "kept",
-            quarantine=tmp_path / "quarantine",
-            archive=tmp_path / "archive",
-        )
-        monkeypatch.setattr(commands, "PLACES", product.places)
-        return product
-
-    return made
-
-
-def figures(product: Product) -> list[tuple[str, str, float | None]]:
-    query = (
-        select(area.c.code, observation.c.period_end, observation.c.value)
-        .join(area, area.c.id == observation.c.area_id)
-        .order_by(area.c.code, observation.c.period_end)
-    )
-    with product.engine().connect() as connection:
-        return [(row[0], str(row[1]), row[2]) for row in connection.execute(query)]
-
-
-def values(product: Product) -> dict[tuple[str, str], float | None]:
-    return {(code, end): value for code, end, value in figures(product)}
-
-
-def pulled(product: Product) -> str:
-    result = product.run("pull", "gardens")
-    assert result.exit_code == 0, result.output
-    return result.stdout
 
 
 @responses.activate
@@ -146,21 +79,6 @@ def test_fingertips(declare: Declare) -> None:
     ]
     asked = responses.calls[0].request.url or ""
     assert "indicator_ids=12345&child_area_type_id=502&parent_area_type_id=15" in asked
-
-
-@responses.activate
-def test_an_education_data_file_is_fetched_once(declare: Declare) -> None:
-    product = declare(services.EDUCATION, "education_statistics", "school_year")
-    url = EDUCATION_URL
-    responses.get(url, services.EDUCATION_CSV, content_type="text/csv", headers={"ETag": '"v1"'})
-    pulled(product)
-    assert figures(product) == [
-        ("E08000025", "2025-08-31", 58.5),
-        ("E92000001", "2025-08-31", 62.5),
-    ]
-    responses.replace(responses.GET, url, status=304)
-    assert pulled(product) == "gardens: unchanged\n"
-    assert responses.calls[-1].request.headers["If-None-Match"] == '"v1"'
 
 
 @responses.activate
@@ -229,70 +147,6 @@ def test_a_table_of_customise_my_data_whose_version_cannot_be_told(declare: Decl
     refused = product.run("pull", "gardens")
     assert refused.exit_code == 1
     assert "links.latest_version" in refused.stderr
-
-
-@responses.activate
-def test_pages_that_have_not_changed_are_not_sent_again(declare: Declare) -> None:
-    product = declare(services.NOMIS, "nomis", "twelve_months")
-    file = {"content_type": "text/csv", "headers": {"ETag": '"page"'}}
-    pages = [responses.get(NOMIS_URL, services.nomis_page(*ends), **file)
-             for ends in ((0, 2), (2, 3))]  # fmt: skip
-    pulled(product)
-    for page in pages:
-        responses.remove(page)
-    for _ in pages:
-        responses.get(NOMIS_URL, status=304)
-    assert pulled(product) == "gardens: unchanged\n"
-    conditions = [call.request.headers.get("If-None-Match") for call in responses.calls]
-    assert conditions == [None, None, '"page"', '"page"']
-
-
-@responses.activate
-def test_a_page_that_has_changed_goes_with_those_that_are_kept(declare: Declare) -> None:
-    product = declare(services.NOMIS, "nomis", "twelve_months")
-    file = {"content_type": "text/csv", "headers": {"Last-Modified": "today"}}
-    pages = [responses.get(NOMIS_URL, services.nomis_page(*ends), **file)
-             for ends in ((0, 2), (2, 3))]  # fmt: skip
-    pulled(product)
-    for page in pages:
-        responses.remove(page)
-    responses.get(NOMIS_URL, status=304)
-    revised = services.nomis_page(2, 3).replace(b"70.1", b"70.2")
-    responses.get(NOMIS_URL, revised, content_type="text/csv")
-    assert "1 revised" in product.run("pull", "gardens", "--known-on", "2099-01-01").stdout
-    assert values(product)["E47000007", "2023-06-30"] == 70.2
-    newest = Archive(product.places.archive).newest("gardens")
-    assert newest is not None
-    assert [file.name for file in newest.retrieval.files] == ["gardens.csv", "gardens-2.csv"]
-
-
-@responses.activate
-def test_a_lost_store_is_filled_from_what_is_kept_without_sending_it_again(
-    declare: Declare,
-) -> None:
-    product = declare(services.EDUCATION, "education_statistics", "school_year")
-    file = {"content_type": "text/csv", "headers": {"ETag": '"v1"'}}
-    responses.get(EDUCATION_URL, services.EDUCATION_CSV, **file)
-    pulled(product)
-    before = figures(product)
-    (product.folder / "var" / "store.sqlite").unlink()
-    responses.replace(responses.GET, EDUCATION_URL, status=304)
-    assert "2 added" in pulled(product)
-    assert figures(product) == before
-
-
-@responses.activate
-def test_a_lost_archive_does_not_make_the_server_send_what_the_store_has(
-    declare: Declare,
-) -> None:
-    product = declare(services.EDUCATION, "education_statistics", "school_year")
-    file = {"content_type": "text/csv", "headers": {"ETag": '"v1"'}}
-    responses.get(EDUCATION_URL, services.EDUCATION_CSV, **file)
-    pulled(product)
-    shutil.rmtree(product.places.archive)
-    responses.replace(responses.GET, EDUCATION_URL, status=304)
-    assert pulled(product) == "gardens: unchanged\n"
-    assert responses.calls[-1].request.headers["If-None-Match"] == '"v1"'
 
 
 def test_a_workbook_of_the_query_tool_is_saved_by_hand(declare: Declare) -> None:
