@@ -57,8 +57,14 @@ def test_the_arrow_keys_lead_through_the_missions_and_escape_leaves(watched_page
 def test_the_last_step_has_no_next_and_other_keys_do_nothing(watched_page: Page) -> None:
     open_at(watched_page, "/present/devolution")
     while watched_page.locator("a[rel=next]").count():
+        before = watched_page.url
         watched_page.locator("a[rel=next]").click()
+        expect(watched_page).not_to_have_url(before)
+        wait_for_dash(watched_page)
     last = watched_page.url
     for key in ("ArrowRight", "Control+ArrowLeft", "x"):
         watched_page.keyboard.press(key)
     assert watched_page.url == last
+    # That the page listened all the while is shown by the key that does something.
+    watched_page.keyboard.press("ArrowLeft")
+    expect(watched_page).not_to_have_url(last)

@@ -12,6 +12,7 @@ from tests.browser.pages import (
     assert_accessible,
     assert_no_sideways_scroll,
     open_at,
+    wait_for_dash,
 )
 
 PAGES = (
@@ -91,6 +92,8 @@ def test_searching_needs_nothing_but_the_keyboard(watched_page: Page):
     watched_page.keyboard.type("helthy life expectency")
     watched_page.keyboard.press("Enter")
     expect(watched_page.locator("h1")).to_have_text("Search results")
+    # Before Dash has taken the page over, a key may reach an element that is about to go.
+    wait_for_dash(watched_page)
     first = watched_page.get_by_role("main").get_by_role("link").first
     for _ in range(20):
         if first.evaluate("(link) => link === document.activeElement"):
