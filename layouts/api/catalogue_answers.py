@@ -15,6 +15,7 @@ from layouts.api.problems import not_found
 from layouts.api.records import (
     BreakRecord,
     ClauseRecord,
+    LinkRecord,
     MetricDetailRecord,
     MetricRecord,
     MissionRecord,
@@ -22,7 +23,7 @@ from layouts.api.records import (
 )
 from layouts.near import near
 from metrics.catalogue import Catalogue
-from metrics.definition import Metric
+from metrics.definition import Break, Metric
 from metrics.measures.results import ClauseSummary
 from metrics.mission import Clause, Mission
 
@@ -107,10 +108,16 @@ def metric(asked: Asked) -> Answer:
         countries=list(coverage.countries) if coverage else [],
         area_types=list(coverage.area_types) if coverage else [],
         caveats=list(one.caveats),
-        breaks=[BreakRecord(starts=cut.starts, reason=cut.reason) for cut in one.breaks],
+        breaks=[break_record(cut) for cut in one.breaks],
         series=_series(one, spans),
     )
     return Answer(about_datasets(own, as_of), [record])
+
+
+def break_record(cut: Break) -> BreakRecord:
+    """A declared change of method, with its link where one is declared."""
+    link = LinkRecord(**cut.link.model_dump()) if cut.link else None
+    return BreakRecord(starts=cut.starts, reason=cut.reason, link=link)
 
 
 def known_metric(catalogue: Catalogue, asked: str) -> Metric:

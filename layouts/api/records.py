@@ -145,13 +145,30 @@ class SeriesRecord(Record):
     """Newest period with a row; empty where there is none."""
 
 
+class LinkRecord(Record):
+    """By what a change of method moved the figures, as somebody who can know it has said."""
+
+    factor: float
+    """What figures of one side are multiplied by to be on the basis of the other."""
+    applies_to: Literal["before", "after"]
+    """The side whose figures are multiplied."""
+    named: str
+    """What the factor is called in a sentence."""
+    url: str
+    """Where it is published."""
+    reason: str
+    """Why it holds."""
+
+
 class BreakRecord(Record):
-    """A change of method: figures before and from this day are not compared."""
+    """A change of method: figures before and from this day are not compared without a link."""
 
     starts: date
     """The first day of the new method."""
     reason: str
     """What changed."""
+    link: LinkRecord | None
+    """The declared factor by which figures are compared across the change; empty without one."""
 
 
 class MetricDetailRecord(MetricRecord):

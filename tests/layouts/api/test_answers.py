@@ -10,9 +10,11 @@ from urllib.parse import urlsplit
 import pytest
 
 from data.reads import read_series
+from layouts.api.catalogue_answers import break_record
 from layouts.api.endpoints import body_model
 from layouts.api.table import ENDPOINTS
 from layouts.api.writing import columns
+from metrics.definition import Break
 from metrics.figure import figure_id, figures_of
 
 BY_PATH = {endpoint.path: endpoint for endpoint in ENDPOINTS}
@@ -165,3 +167,16 @@ def test_verdicts_are_those_of_the_pages(api):
     deal = next(clause for clause in clauses if clause["mission"] == 12)
     page = api.get("/missions/devolution").text
     assert deal["verdict"] is None or deal["verdict"] in page
+
+
+def test_a_change_of_method_carries_its_declared_link():
+    declared = {
+        "factor": 1.04,
+        "applies_to": "before",
+        "named": "the publisher's factor",
+        "url": "https://publisher.example.org/factor",
+        "reason": "The publisher ran both surveys for a year.",
+    }
+    cut = Break(starts="2020-01-01", reason="A new survey.", link=declared)
+    assert break_record(cut).model_dump()["link"] == declared
+    assert break_record(cut.model_copy(update={"link": None})).link is None
