@@ -104,6 +104,12 @@ def write_measured(value: float, unit: Unit) -> str:
     return f"{words} {unit.label}"
 
 
+def write_with_unit(value: float, unit: Unit) -> str:
+    """A value in a list, where no sentence names the unit: `7.24 (average score out of 10)`."""
+    words, label = write_measured(value, unit), _in_brackets(unit)
+    return f"{words} ({label})" if label else words
+
+
 def _in_brackets(unit: Unit) -> str:
     """A label that does not follow its number: `3.24 (average score out of 10)`."""
     alone = not unit.prefix and not unit.suffix and unit.label.startswith("average")

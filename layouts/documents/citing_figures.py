@@ -17,9 +17,9 @@ from metrics.citing import citation_forms
 from metrics.definition import Metric
 from metrics.figure import Figure, canonical_number
 from metrics.measures.results import Figure as MeasuredFigure
-from metrics.openings import qualifier, subject
+from metrics.openings import qualifier, subject, write_with_unit
 from metrics.origin import SeriesLabel
-from metrics.wording import write_interval, write_value
+from metrics.wording import write_interval
 
 Name = Callable[[str], str]
 
@@ -105,7 +105,7 @@ class FigureBook:
             measure=f"{measure[:1].upper()}{measure[1:]}",
             place=self.name(code),
             period=period_in_words(period, metric.coverage.period),
-            value=write_value(row.value, metric.unit),
+            value=write_with_unit(row.value, metric.unit),
             interval=interval.removeprefix("95% interval "),
             note=qualifier(row.status),
             cite=cite_address(metric.id, self.label.breakdown, row.code, start),

@@ -16,7 +16,7 @@ from metrics.area_names import area_in_text, area_label
 from metrics.catalogue import Catalogue
 from metrics.citing import as_measured, citation_forms, series_of, unit_as_published
 from metrics.figure import Figure, FigureError, figure_id, read_address
-from metrics.openings import qualifier, subject, write_measured
+from metrics.openings import qualifier, subject, write_with_unit
 from metrics.then_and_now import Standing, ThenAndNow, then_and_now
 from metrics.wording import write_count, write_interval
 
@@ -150,7 +150,7 @@ def _cited(catalogue: Catalogue, figure: Figure, held: ThenAndNow, names: _Names
         measure=f"{measure[:1].upper()}{measure[1:]}",
         place=label,
         period=measured.period,
-        value="No figure" if measured.value is None else write_measured(measured.value, unit),
+        value="No figure" if measured.value is None else write_with_unit(measured.value, unit),
         interval=interval.removeprefix("95% interval "),
         note="; ".join(one for one in told if one),
         cite=cite_address(

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from metrics.definition import Unit
 from metrics.measures.results import AreaFacts, Comparison, Direction, Figure, Quality
 from metrics.openings import (
     area_in_short,
@@ -12,6 +13,7 @@ from metrics.openings import (
     is_plural,
     metric_opening,
     subject,
+    write_with_unit,
 )
 from metrics.origin import SeriesLabel
 from tests.metrics.examples import life_metric
@@ -252,6 +254,19 @@ def test_an_average_score_is_named_in_brackets() -> None:
     unit = {"label": "average score out of 10", "difference": "points", "decimals": 2}
     metric = life_metric(title="Average anxiety yesterday", unit=unit, series=[{"label": "A"}])
     assert held_as(metric, unit_value=3.24).endswith("was 3.24 (average score out of 10).")
+
+
+@pytest.mark.parametrize(
+    ("unit", "words"),
+    [
+        ({"label": "average score out of 10"}, "7.24 (average score out of 10)"),
+        ({"label": "chargers per 100,000 people"}, "7.24 chargers per 100,000 people"),
+        ({"label": "% of pupils", "suffix": "%"}, "7.24%"),
+        ({"label": "£ per week", "prefix": "£"}, "£7.24"),
+    ],
+)
+def test_in_a_list_every_value_says_its_unit(unit: dict[str, str], words: str) -> None:
+    assert write_with_unit(7.24, Unit(**unit, difference="points", decimals=2)) == words
 
 
 def test_money_in_millions_keeps_its_word_beside_england() -> None:
