@@ -10,15 +10,14 @@ from urllib.parse import parse_qs
 from markupsafe import Markup
 
 from layouts.asset_files import asset_address
-from layouts.page import ChoiceForm, Explorer, Page, Region
+from layouts.page import CHART, ChoiceForm, Explorer, Page
 from layouts.routes import ADDRESSES
 from layouts.serving import Served, shown_query
 from layouts.templating import render
 from metrics.mission import Framework
 
 PRODUCT = "West Midlands: progress on the missions"
-# A chart as `layouts.figures` puts it on a page, and what reads its values by key and pointer.
-CHART = '<svg xmlns="http://www.w3.org/2000/svg" class="chart chart-'
+# What reads the values of a chart by key and pointer.
 CHART_SCRIPTS = ("chart_values.js", "chart_walk.js")
 
 
@@ -103,12 +102,10 @@ def searched(page: Page) -> str:
 
 def own_scripts(page: Page) -> tuple[str, ...]:
     """The scripts beside Dash's: of a chart whose values are read, and those the page names."""
-    charted = any(isinstance(part, ChoiceForm) or CHART in _markup(part) for part in page.parts)
+    charted = any(isinstance(part, ChoiceForm) for part in page.parts) or any(
+        CHART in markup for markup in page.markups
+    )
     return (*(CHART_SCRIPTS if charted else ()), *page.scripts)
-
-
-def _markup(part: Region | Explorer) -> Markup:
-    return part.picture if isinstance(part, Explorer) else part.html
 
 
 def card_address(path: str) -> str:

@@ -42,6 +42,8 @@ class Explorer:
 
 
 Part = Region | ChoiceForm | Explorer
+# How a chart begins, as `layouts.figures` puts it on a page.
+CHART = '<svg xmlns="http://www.w3.org/2000/svg" class="chart chart-'
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +65,12 @@ class Page:
     headers: dict[str, str] = field(default_factory=dict)
     # Names of scripts among the assets that this page runs beside those of every page.
     scripts: tuple[str, ...] = ()
+
+    @property
+    def markups(self) -> tuple[Markup, ...]:
+        """The finished markup of each part that is no form, in their order."""
+        return tuple(
+            part.picture if isinstance(part, Explorer) else part.html
+            for part in self.parts
+            if not isinstance(part, ChoiceForm)
+        )

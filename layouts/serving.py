@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, func, select
 
 from data.tables import vintage
+from layouts.downloads.offering import offer_of
 from layouts.old_addresses import new_address, read_recoded, with_query
 from layouts.page import Explorer, Page
 from layouts.pages import problems
@@ -104,7 +105,11 @@ class Pages:
             return Served(problems.bad_query(path, error.faults), "", known_on)
         except NotFoundError as error:
             return Served(problems.not_found(error.message, error.offers), "", known_on)
-        return Served(replace(page, path=path), explored, known_on)
+        page = replace(page, path=path)
+        offer = offer_of(page)
+        if offer is not None:
+            page = replace(page, parts=(*page.parts, offer))
+        return Served(page, explored, known_on)
 
     def _recall(self, key: tuple[str, str, str]) -> Served | None:
         with self._lock:

@@ -27,6 +27,7 @@ from layouts.components import NAMESPACE
 from layouts.delivery import set_delivery
 from layouts.document import write_document
 from layouts.documents.serving import register_packs
+from layouts.downloads.page_serving import register_page_files
 from layouts.downloads.serving import register_downloads
 from layouts.kept_answers import KeptAnswers, question_of
 from layouts.old_addresses import encoded_path, with_query
@@ -196,6 +197,7 @@ def create_app(
     register_api(server, pages.store, catalogue)
     register_cards(server, pages)
     register_downloads(server, pages.store, catalogue)
+    register_page_files(server, pages.serve, partial(app.respond, alive=False))
     register_packs(server, pages.store, catalogue, partial(app.respond, alive=False))
     server.add_url_rule("/healthz", view_func=lambda: jsonify(status="ok"), endpoint="healthz")
     server.add_url_rule("/readyz", view_func=lambda: _readiness(pages), endpoint="readyz")

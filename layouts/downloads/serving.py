@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from functools import partial
 
@@ -12,50 +11,39 @@ from markupsafe import Markup
 from layouts.addresses import home_address
 from layouts.asset_files import style_address
 from layouts.delivery import SECURITY_HEADERS
+from layouts.downloads.answering import (
+    CHART_TYPES,
+    TABLE_TYPES,
+    answered,
+    file_answer,
+    table_answer,
+)
 from layouts.downloads.area_files import area_table
 from layouts.downloads.group_files import group_table
 from layouts.downloads.metric_files import CHARTS, TABLES, Chart, Rows, chart_file, table_file, take
-from layouts.downloads.pictures import NoFontError, as_png
-from layouts.downloads.tables import Table, as_csv, as_xlsx
-from layouts.request import BadQueryError, NotFoundError, PageRequest, Query
-from layouts.store_access import ReadOnlyStore, StoreUnreadableError
+from layouts.downloads.pictures import as_png
+from layouts.request import PageRequest, Query
+from layouts.store_access import ReadOnlyStore
 from layouts.templating import render
 from metrics.catalogue import Catalogue
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CHART_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
-TABLE_TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX}
 # Any site may show an embedded chart; only that address may stand in another site's frame.
 FRAMED = SECURITY_HEADERS["Content-Security-Policy"].replace(
     "frame-ancestors 'none'", "frame-ancestors *"
 )
 EMBEDDED: tuple[Chart, ...] = ("line", "ranked")
-_LOG = logging.getLogger(__name__)
 
 
 def register_downloads(server: Flask, store: ReadOnlyStore, catalogue: Catalogue) -> None:
     """Let the server answer the addresses of files and of charts to embed."""
 
     def answer(make: Callable[[PageRequest], Response], **parts: str) -> Response:
-        try:
+        def made() -> Response:
             with store.connect() as connection:
                 query = Query(request.query_string.decode("latin-1"))
-                response = make(PageRequest(request.path, parts, query, connection, catalogue))
-        except BadQueryError as error:
-            faults = [
-                f"{one.parameter}: found {one.found}; valid is {one.valid}" for one in error.faults
-            ]
-            return _refused(400, "\n".join(["This address cannot be read.", *faults]))
-        except NotFoundError as error:
-            return _refused(404, error.message)
-        except StoreUnreadableError as error:
-            return _refused(503, str(error))
-        except NoFontError as error:
-            _LOG.error("no picture can be written: %s", error)
-            return _refused(503, f"Pictures in PNG cannot be made here: {error}. SVG can.")
-        response.add_etag()
-        response.make_conditional(request)
-        return response
+                return make(PageRequest(request.path, parts, query, connection, catalogue))
+
+        return answered(made)
 
     def add(address: str, make: Callable[[PageRequest], Response]) -> None:
         server.add_url_rule(address, f"file {address}", lambda **parts: answer(make, **parts))
@@ -78,34 +66,22 @@ def register_downloads(server: Flask, store: ReadOnlyStore, catalogue: Catalogue
 def _chart(asked: PageRequest, chart: Chart, ending: str) -> Response:
     svg, name = chart_file(take(asked), chart)
     body = svg.encode() if ending == "svg" else as_png(svg)
-    response = _file(body, CHART_TYPES[ending], "inline", name, ending)
+    response = file_answer(body, CHART_TYPES[ending], "inline", name, ending)
     # A picture is for other sites too.
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 
 def _metric_table(asked: PageRequest, rows: Rows, ending: str) -> Response:
-    return _table(*table_file(asked, take(asked), rows), ending)
+    return table_answer(*table_file(asked, take(asked), rows), ending)
 
 
 def _group_table(asked: PageRequest, ending: str) -> Response:
-    return _table(*group_table(asked, take(asked)), ending)
+    return table_answer(*group_table(asked, take(asked)), ending)
 
 
 def _area_table(asked: PageRequest, ending: str) -> Response:
-    return _table(*area_table(asked), ending)
-
-
-def _table(table: Table, name: str, ending: str) -> Response:
-    body = as_csv(table) if ending == "csv" else as_xlsx(table)
-    return _file(body, TABLE_TYPES[ending], "attachment", name, ending)
-
-
-def _file(body: bytes, kind: str, way: str, name: str, ending: str) -> Response:
-    response = Response(body, content_type=kind)
-    stem = name.rpartition(".")[0]
-    response.headers["Content-Disposition"] = f'{way}; filename="{stem}.{ending}"'
-    return response
+    return table_answer(*area_table(asked), ending)
 
 
 def _embedded(asked: PageRequest, chart: Chart) -> Response:
@@ -122,10 +98,4 @@ def _embedded(asked: PageRequest, chart: Chart) -> Response:
     response = Response(page, mimetype="text/html")
     response.headers["Content-Security-Policy"] = FRAMED
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return response
-
-
-def _refused(status: int, words: str) -> Response:
-    response = Response(f"{words}\n", status=status, mimetype="text/plain")
-    response.cache_control.no_store = True
     return response

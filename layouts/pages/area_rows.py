@@ -95,6 +95,7 @@ def _standing_in(row: AreaRow, metric: Metric, key: SeriesKey, reading: AreaRead
             row,
             why="",
             value=write_measured(figure.value or 0.0, metric.unit),
+            cite=cite_address(*key, reading.area.code, figure.start, derived=True),
             period=figure.period,
             brackets=write_interval(figure.lower, figure.upper, metric.unit),
             newer_missing=row.why,

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from data.areas import CONSTITUENT, ENGLAND
+from data.reads import DatasetFacts, read_datasets
 from data.series_reads import KnownArea, read_groups_with_members, read_known_areas
 from layouts.charts.lines import Shown
 from layouts.charts.places import Place, ranked_strip
@@ -65,8 +66,11 @@ def build(request: PageRequest) -> Page:
         Region("compare-heading", render("compare_heading.html", title=TITLE, opening=said)),
         _form(choices, codes, measures, areas, catalogue),
     ]
+    datasets = read_datasets(store, as_of=choices.known)
     for measure in measures:
-        parts += _measure(measure, codes, choices, areas, first)
+        source = measure.metric.source
+        held = datasets.get(source.dataset) if source else None
+        parts += _measure(measure, codes, choices, areas, first, held)
     parts.append(Region("compare-notes", render("compare_notes.html", known=choices.known)))
     return Page(
         title=TITLE,
@@ -147,6 +151,7 @@ def _measure(
     choices: Compared,
     areas: Mapping[str, KnownArea],
     first: str,
+    source: DatasetFacts | None,
 ) -> list[Part]:
     metric = measure.metric
     label, place = measure.series.label, measure.place
@@ -173,6 +178,7 @@ def _measure(
             period=measure.in_words(measure.period),
             baseline=measure.in_words(measure.baseline),
             first=measure.rows[0].name,
+            source=source,
         )
         parts.append(Region(f"compare-{place}-table", table))
     return parts

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from data.areas import ENGLAND
 from data.periods import TimePeriod, period_in_words
 from data.series_reads import KnownArea, read_figures
+from layouts.addresses import cite_address
 from layouts.charts.published import Figures, Published, published_by_area, shape_of
 from layouts.charts.tables import Cell, cell
 from layouts.pages.compare_choices import Compared, Series
@@ -101,12 +102,17 @@ def read_measure(
     apart = ""
     if baseline is not None:
         apart = why_not_comparable(baseline, period, metric.breaks, shape_of(metric))
+
+    def cite(code: str) -> str:
+        # What was known on an earlier day may be held no more, and only what is held is led to.
+        return "" if choices.known else cite_address(metric.id, breakdown, code, period.start)
+
     sides = {code: _side(code, figures, period, areas) for code in codes}
     rows = tuple(
         Row(
             code,
             label_of(areas[code]),
-            cell(figures.get(code, {}).get(period), metric.unit),
+            cell(figures.get(code, {}).get(period), metric.unit, cite(code)),
             change_words(metric, figures.get(code, {}), baseline, period, apart),
             beside(metric, sides[code], sides[codes[0]]),
             code == codes[0],

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from sqlalchemy import Connection
 
 from data.areas import COMBINED_AUTHORITY
-from data.reads import read_measures
+from data.reads import DatasetFacts, read_datasets, read_measures
 from data.series_reads import read_known_areas
 from layouts.charts.disparities import ends_chart, gap_chart, split_chart
 from layouts.figures import at_both_widths, draw_line, draw_split, plotly_line, plotly_split
@@ -76,7 +76,7 @@ def build(request: PageRequest) -> Page:
     parts += _gap(metric, title, found)
     pockets = pockets_of_metric(store, metric, read_known_areas(store))
     parts += pockets or [_no_pockets(catalogue, pocketed)]
-    parts.append(Region("disparities-notes", _notes(metric, found)))
+    parts.append(Region("disparities-notes", _notes(metric, found, read_datasets(store))))
     return Page(
         title=f"{TITLE}: {about}",
         description=opening,
@@ -175,7 +175,7 @@ def _split(metric: Metric, title: str, found: Disparities) -> list[Part]:
         rows=split_rows(split, metric) if split else (),
         regions=part_rows(split, metric) if split else (),
         boroughs=found.boroughs,
-        borough_rows=part_rows(found.boroughs, metric) if found.boroughs else (),
+        borough_rows=part_rows(found.boroughs, metric, cited=True) if found.boroughs else (),
     )
     return [*parts, Region("split-table", html)]
 
@@ -217,11 +217,12 @@ def _no_pockets(catalogue: Catalogue, pocketed: set[str]) -> Region:
     return Region("pockets", render("disparities_no_pockets.html", offers=offers))
 
 
-def _notes(metric: Metric, found: Disparities) -> Markup:
+def _notes(metric: Metric, found: Disparities, held: Mapping[str, DatasetFacts]) -> Markup:
     split = found.regions
     return render(
         "disparities_notes.html",
         metric=metric,
+        source=held.get(metric.source.dataset) if metric.source else None,
         theil=split is not None and split.method == "theil_t",
         weight=split.weight if split else "",
         refused=split.refused if split and split.points else (),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from layouts.addresses import cite_address
 from metrics.definition import Metric
 from metrics.measures.group_results import Decomposition, SplitPoint
 from metrics.measures.results import GapSeries
@@ -34,6 +35,8 @@ class PartRow:
     mean: str
     between: str
     within: str
+    # Leads to the citation of a borough's figure; empty for what is worked out here.
+    cite: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +78,11 @@ def _size(split: Decomposition, metric: Metric, point: SplitPoint) -> str:
     return spread(split, metric, point)
 
 
-def part_rows(split: Decomposition, metric: Metric) -> tuple[PartRow, ...]:
-    """One row for each region or borough in the newest period, the highest average first."""
+def part_rows(split: Decomposition, metric: Metric, cited: bool = False) -> tuple[PartRow, ...]:
+    """One row for each region or borough in the newest period, the highest average first.
+
+    `cited` for parts that are single areas: their average is their published figure.
+    """
     if not split.points:
         return ()
     total = split.points[-1].total
@@ -97,9 +103,14 @@ def part_rows(split: Decomposition, metric: Metric) -> tuple[PartRow, ...]:
             mean(part.mean),
             percent(part.between / total if total else None),
             percent(part.within / total if total else None),
+            _cite(split, part.code) if cited and not points else "",
         )
         for part in sorted(split.parts, key=lambda part: (-part.mean, part.name))
     )
+
+
+def _cite(split: Decomposition, code: str) -> str:
+    return cite_address(split.metric, split.breakdown, code, split.points[-1].start)
 
 
 def end_rows(gap: GapSeries, metric: Metric) -> tuple[EndRow, ...]:

@@ -277,4 +277,7 @@ def _clauses(request: PageRequest, reading: MetricReading) -> Region:
 def _knowledge(request: PageRequest, reading: MetricReading) -> Region:
     names = {code: area_in_text(area.name, area.type) for code, area in reading.areas.items()}
     rows = how_we_know(reading.metric, request.catalogue, reading.datasets, names)
-    return Region("metric-knowledge", render("metric_knowledge.html", rows=rows))
+    source = reading.metric.source
+    held = reading.datasets.get(source.dataset) if source else None
+    html = render("metric_knowledge.html", rows=rows, source=held)
+    return Region("metric-knowledge", html)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from data.areas import COMBINED_AUTHORITY
 from data.series_reads import read_measures_beginning
+from layouts.addresses import cite_address
 from layouts.page import Region
 from layouts.pages.take_away import Files
 from layouts.templating import render
@@ -22,15 +23,16 @@ ALWAYS_TOLD = ("wmca-non-constituent",)
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
-    """One group in the table: `derived` where its figure is not the publisher's own."""
+    """One group in the table: its derived figure, or why it has none."""
 
     title: str
     code: str
     value: str
     interval: str
     period: str
-    derived: bool
     reason: str
+    # Leads to the citation of the figure.
+    cite: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class PeriodRow:
     period: str
     value: str
     interval: str
+    cite: str
 
 
 def read_derived(store: Connection, metric_id: str, breakdown: str) -> list[DerivedGroup]:
@@ -66,7 +69,7 @@ def groups_of_metric(
                 metric=metric,
                 own=own,
                 newest=_newest_words(own, metric),
-                periods=[_period_row(one, metric) for one in reversed(own.standing_in)],
+                periods=[_period_row(own, one, metric) for one in reversed(own.standing_in)],
                 beside=beside_published(own, metric),
                 rows=[row for row in told if row.value],
                 refused=[row for row in told if not row.value],
@@ -93,19 +96,26 @@ def _row(one: DerivedGroup, metric: Metric) -> GroupRow | None:
             write_value(newest.value, metric.unit),
             write_interval(newest.lower, newest.upper, metric.unit),
             newest.period,
-            derived=True,
             reason="",
+            cite=_cite(one, newest),
         )
     if any(figure.published is not None for figure in one.figures[-1:]) or not one.refused:
         return None
-    return GroupRow(one.title, one.code, "", "", "", derived=False, reason=one.refused)
+    return GroupRow(one.title, one.code, "", "", "", reason=one.refused)
 
 
-def _period_row(figure: DerivedFigure, metric: Metric) -> PeriodRow:
+def _period_row(group: DerivedGroup, figure: DerivedFigure, metric: Metric) -> PeriodRow:
     return PeriodRow(
         figure.period,
         write_value(figure.value, metric.unit),
         write_interval(figure.lower, figure.upper, metric.unit),
+        _cite(group, figure),
+    )
+
+
+def _cite(group: DerivedGroup, figure: DerivedFigure) -> str:
+    return cite_address(
+        group.metric, group.breakdown, group.code or group.group, figure.start, derived=True
     )
 
 

@@ -112,7 +112,9 @@ def _combined(overview: SeriesOverview, metric: Metric, held: Held) -> FigureWor
         figure, group = found
         when = "" if figure.period == overview.period else f"{figure.period}; "
         detail = f"{when}{group.how}; none is published"
-        return FigureWords(write_value(figure.value, metric.unit), detail, derived=True)
+        cite = cite_address(*key, COMBINED_AUTHORITY, figure.start, derived=True)
+        value = write_value(figure.value, metric.unit)
+        return FigureWords(value, detail, cite=cite, derived=True)
     same = same_places_words(held.same_places.get(key), metric)
     return replace(published, detail="; ".join(one for one in (published.detail, same) if one))
 

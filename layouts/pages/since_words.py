@@ -9,7 +9,7 @@ from datetime import date
 
 from data.periods import day_in_words, period_in_words
 from data.since_reads import VersionRow
-from layouts.addresses import metric_address
+from layouts.addresses import cite_address, metric_address
 from layouts.charts.published import Published, shape_of
 from layouts.charts.tables import write_in_full
 from metrics.area_names import area_label
@@ -37,6 +37,8 @@ class ChangedRow:
     heading: str
     address: str
     cells: tuple[str, ...]
+    # The place of the cell with the figure that stands now, and the address of its citation.
+    cited: tuple[int, str] = (-1, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,16 @@ def _metric_row(change: Revision, metric: Metric) -> ChangedRow:
             _version(change.after, metric),
             _difference(change, metric),
         ),
+        (3, _cite(change, metric)),
     )
+
+
+def _cite(change: Revision, metric: Metric) -> str:
+    """Where the figure that stands now is cited; empty where none does."""
+    after = change.after
+    if after is None or after.value is None:
+        return ""
+    return cite_address(metric.id, after.breakdown, after.code, change.period.start)
 
 
 def _version(row: VersionRow | None, metric: Metric) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from data.areas import COMBINED_AUTHORITY, CONSTITUENT, ENGLAND
 from data.series_reads import Group
-from layouts.addresses import metric_address, workstream_address
+from layouts.addresses import cite_address, metric_address, workstream_address
 from layouts.charts.published import NEVER_PUBLISHED
 from layouts.pages.held import Held
 from layouts.pages.standing import beside_england
@@ -38,6 +38,8 @@ class AuthorityRow:
     address: str
     value: str
     note: str
+    # Leads to the citation of the figure.
+    cite: str = ""
     beside: str = ""
     # Words for each baseline, in the order of `BASELINES`, with what they are since.
     changes: tuple[tuple[str, str], ...] = ()
@@ -70,6 +72,7 @@ def _area_row(one: WorkstreamSeries, code: str, name: str) -> AuthorityRow:
         address,
         write_value(latest.value, metric.unit),
         "; ".join(note for note in notes if note),
+        cite_address(metric.id, one.label.breakdown, facts.code, latest.start),
         "" if code == ENGLAND else _beside(one, facts),
         tuple(_change(facts, baseline, metric) for baseline in BASELINES),
     )
@@ -100,8 +103,9 @@ class SeriesRow:
     mission: int
     role: str
     period: str
-    combined: str
-    england: str
+    # Figures in words, each with the address of its citation.
+    combined: tuple[str, str]
+    england: tuple[str, str]
     groups: tuple[str, ...]
 
 
@@ -137,11 +141,12 @@ def all_series(
     return rows
 
 
-def _value(one: WorkstreamSeries, code: str) -> str:
+def _value(one: WorkstreamSeries, code: str) -> tuple[str, str]:
     facts = one.facts.get(code)
     if facts is None or facts.latest is None or facts.latest.value is None:
-        return "not published"
-    return write_value(facts.latest.value, one.metric.unit)
+        return "not published", ""
+    words = write_value(facts.latest.value, one.metric.unit)
+    return words, cite_address(one.metric.id, one.label.breakdown, facts.code, facts.latest.start)
 
 
 @dataclass(frozen=True, slots=True)
