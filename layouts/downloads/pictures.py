@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import resvg_py
 
 from layouts.asset_files import ASSETS
+from layouts.downloads.seen import leave_out_unseen
 from layouts.tokens import all_colours
 
 # Of the widths of Helvetica, for which charts are laid out, first; any other is wider.
@@ -79,10 +80,11 @@ def as_png(svg: str) -> bytes:
     width, height = float(root.get("width", "0")), float(root.get("height", "0"))
     if width * height * SCALE**2 > MOST_PIXELS:
         raise ValueError(f"a picture of {width:g} by {height:g} is larger than is made")
+    leave_out_unseen(root)
     files, name = fonts()
     return bytes(
         resvg_py.svg_to_bytes(
-            svg_string=svg,
+            svg_string=ElementTree.tostring(root, encoding="unicode"),
             zoom=SCALE,
             background="#ffffff",
             skip_system_fonts=True,

@@ -49,8 +49,7 @@ def register_downloads(server: Flask, store: ReadOnlyStore, catalogue: Catalogue
         server.add_url_rule(address, f"file {address}", lambda **parts: answer(make, **parts))
 
     for chart in CHARTS:
-        # The enlarged part of a map takes seconds to turn into pixels.
-        for ending in CHART_TYPES if chart != "map" else ("svg",):
+        for ending in CHART_TYPES:
             add(f"/metrics/<id>/{chart}.{ending}", partial(_chart, chart=chart, ending=ending))
     for rows in TABLES:
         for ending in TABLE_TYPES:
