@@ -99,7 +99,7 @@ def word_sized_history(metric: Metric, overview: SeriesOverview) -> WordSizedHis
         values=tuple(point.value for point in points),
         dates=tuple(point.at for point in points),
         comparator=tuple(by_day.get(point.at) for point in points) if by_day else (),
-        first_label=first.short_period,
-        last_label=last.short_period,
+        first_label=first.period,
+        last_label=last.period,
     )
     return WordSizedHistory(line, words)

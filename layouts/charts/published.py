@@ -50,7 +50,7 @@ class Published:
 
     @property
     def why_missing(self) -> str:
-        """Why there is no value; empty when there is one."""
+        """Why there is no value, without a full stop at its end; empty when there is one."""
         if self.value is not None:
             return ""
         letters = set(self.status.split())
@@ -58,7 +58,7 @@ class Published:
             (words for letter, words in WHY_MISSING.items() if letter in letters),
             WHY_MISSING["x"],
         )
-        return f"{reason}: {self.note}" if self.note else reason
+        return f"{reason}: {self.note.rstrip('.')}" if self.note else reason
 
 
 Figures = dict[str, dict[TimePeriod, Published]]

@@ -257,6 +257,7 @@ class Sparkline:
     values: tuple[float | None, ...]
     dates: tuple[date, ...]
     comparator: tuple[float | None, ...] = ()
+    # The first and the latest period in words; both or neither.
     first_label: str = ""
     last_label: str = ""
 

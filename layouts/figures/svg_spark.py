@@ -49,8 +49,11 @@ def draw_sparkline(chart: Sparkline) -> str:
         last = [(place, v) for place, v in zip(places, chart.values, strict=True) if place]
         if last:
             (at, level), value = last[-1][0] or (0.0, 0.0), last[-1][1]
-            words += f". {chart.first_label} to {chart.last_label}" if chart.first_label else ""
-            words += f"; latest {chart.unit.write(value)}."
+            if chart.first_label:
+                words += f". First figure: {chart.first_label}. Latest: {chart.last_label}, "
+            else:
+                words += "; latest "
+            words += f"{chart.unit.write(value)}."
             parts.append(
                 element(
                     "path", class_="spark-line", fill="none", stroke=ACCENT.light, d=_path(places)

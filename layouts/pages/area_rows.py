@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from data.areas import COMBINED_AUTHORITY, ENGLAND, UNITED_KINGDOM, area_type
-from data.periods import TimePeriod, period_in_short, period_in_words
+from data.periods import TimePeriod, period_in_words
 from layouts.addresses import cite_address
 from layouts.charts.published import NEVER_PUBLISHED, Published, chart_unit, shape_of
 from layouts.figures import draw_sparkline
@@ -189,8 +189,8 @@ def _history(
             unit=chart_unit(metric.unit),
             values=tuple(figures[period].value for period in periods),
             dates=tuple(period.midpoint for period in periods),
-            first_label=period_in_short(first, shape),
-            last_label=period_in_short(last, shape),
+            first_label=period_in_words(first, shape),
+            last_label=period_in_words(last, shape),
         )
     )
     words = f"From {_value(metric, figures[first])} in {period_in_words(first, shape)}"

@@ -4,7 +4,7 @@ from datetime import date
 
 from data.periods import PeriodShape, TimePeriod
 from layouts.charts.lines import Shown, line_chart, missing_stretches
-from layouts.charts.published import published_by_area, usual_step
+from layouts.charts.published import Published, published_by_area, usual_step
 from metrics.definition import Break
 from metrics.measures.results import BandPoint, Bands
 from metrics.mission import Clause, ClauseKind
@@ -61,6 +61,13 @@ def test_a_withheld_figure_is_a_gap_that_says_why() -> None:
     assert [point.value for point in dudley.points] == [60.0, None, 54.0, None, None]
     assert dudley.points[3].note == "withheld by the publisher to protect confidentiality"
     assert dudley.points[4].note == "no figure published for this area and period"
+
+
+def test_a_note_of_whole_sentences_leaves_the_full_stop_to_whoever_ends_the_sentence() -> None:
+    period = PERIODS[0]
+    noted = Published(period, None, None, None, "x", "Withheld. It was wrong.")
+    assert noted.why_missing.endswith(": Withheld. It was wrong")
+    assert Published(period, 1.0, None, None, "", "A note.").why_missing == ""
 
 
 def test_a_qualified_figure_keeps_its_qualifier() -> None:

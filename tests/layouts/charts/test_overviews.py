@@ -54,6 +54,7 @@ def test_the_history_keeps_its_gap_and_is_told_in_words(metric):
     assert history.line.values == (60.0, None, 58.2)
     assert history.line.comparator == (60.0, None, 58.2)
     assert history.words == "West Midlands: 60.0 years in 2018, 58.2 years in 2023"
+    assert (history.line.first_label, history.line.last_label) == ("2018", "2023")
 
 
 def test_where_the_authority_has_none_england_is_shown_and_named(metric):

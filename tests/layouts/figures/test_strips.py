@@ -189,7 +189,10 @@ def test_a_sparkline_keeps_its_gaps_and_ends_on_the_latest_value():
     assert subpaths(path) == 3
     (dot,) = parse(svg).iter(f"{SVG}circle")
     assert dot.attrib["data-value"] == "63.0"
-    assert "latest 63.0 years" in svg
+    (title,) = parse(svg).iter(f"{SVG}title")
+    assert title.text == "Birmingham. First figure: 2015. Latest: 2020, 63.0 years."
+    undated = draw_sparkline(Sparkline("Birmingham", YEARS, (60, 61), dates[:2]))
+    assert "Birmingham; latest 61.0 years." in undated
     empty = draw_sparkline(Sparkline("Nothing", YEARS, (None, None), dates[:2]))
     assert not list(parse(empty).iter(f"{SVG}path"))
     with pytest.raises(ValueError, match="2 values but 6 dates"):
