@@ -30,7 +30,9 @@ def main() -> None:
     with alone(engine):
         migrate(engine)
         places = Places()
-        inputs = inputs_sha256(places.snapshot, places.reference, places.metrics)
+        inputs = inputs_sha256(
+            places.snapshot, places.reference, places.metrics, places.corrections
+        )
         build = building.load_snapshot(engine, load_catalogue(), inputs)
     if build.refusals:
         raise SystemExit(f"refused: {build.refusals}")
