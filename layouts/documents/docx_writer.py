@@ -104,16 +104,19 @@ class _Writer:
         language = OxmlElement("w:lang")
         language.set(qn("w:val"), LANGUAGE)
         normal.element.get_or_add_rPr().append(language)
+        # The empty document of the library is in American English.
+        for told in styles.element.iter(qn("w:lang")):
+            told.set(qn("w:val"), LANGUAGE)
         day = content.known_on or datetime(*_UNDATED).date()
         made = datetime.combine(day, datetime.min.time())
-        told = self._file.core_properties
+        known = self._file.core_properties
         # No longer text fits into such a property.
-        told.title = plain(content.title)[:255]
-        told.subject = plain(content.answer)[:255]
-        told.language = LANGUAGE
-        told.author = told.last_modified_by = told.comments = told.keywords = ""
-        told.created = told.modified = made
-        told.revision = 1
+        known.title = plain(content.title)[:255]
+        known.subject = plain(content.answer)[:255]
+        known.language = LANGUAGE
+        known.author = known.last_modified_by = known.comments = known.keywords = ""
+        known.created = known.modified = made
+        known.revision = 1
         header = page.header.paragraphs[0]
         header.text = plain(" · ".join(one for one in (content.mark, content.title) if one))
         footer = page.footer.paragraphs[0]
