@@ -22,6 +22,15 @@ def wait_for_dash(page: Page) -> None:
     expect(page.locator("#finished-page")).to_have_count(0)
 
 
+def wait_until_painted(page: Page) -> None:
+    """Wait until whatever has changed so far is drawn, and the browser has measured it."""
+    # The first frame draws what changed before it; what observers heard of it comes by the second.
+    page.evaluate(
+        """() => new Promise((done) =>
+            requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"""
+    )
+
+
 def assert_accessible(page: Page) -> None:
     """axe finds nothing, at any level that it tests."""
     # Every rule is run; a full account of what passed takes longer than the rules themselves.

@@ -97,7 +97,7 @@ def test_without_javascript_an_area_is_found_and_read(browser: Browser, server_u
         page.goto("/areas")
         page.get_by_label("Name or code of an area").fill("E08000026")
         page.get_by_role("button", name="Find").click()
-        page.locator("#areas-find").get_by_role("link", name="Coventry").click()
+        page.locator("#areas-find").get_by_role("link", name="Coventry", exact=True).click()
         expect(page.locator("h1")).to_have_text("Coventry")
         expect(page.locator(".area-row .value").first).to_be_visible()
 

@@ -11,6 +11,7 @@ from tests.browser.pages import (
     assert_accessible,
     assert_no_sideways_scroll,
     open_at,
+    wait_until_painted,
 )
 
 
@@ -80,13 +81,13 @@ def test_nothing_moves_when_dash_takes_over(watched_page: Page):
     summary.focus()
     watched_page.keyboard.press("Enter")
     expect(watched_page.locator("details.wording").first).to_have_attribute("open", "")
-    watched_page.wait_for_timeout(200)
+    wait_until_painted(watched_page)
     before = watched_page.evaluate("window.shifts")
     held[0].continue_()
     expect(watched_page.locator("#finished-page")).to_have_count(0)
     expect(watched_page.locator("details.wording").first).to_have_attribute("open", "")
     expect(summary).to_be_focused()
-    watched_page.wait_for_timeout(200)
+    wait_until_painted(watched_page)
     assert watched_page.evaluate("window.shifts") == before
 
 
@@ -117,8 +118,9 @@ def test_a_page_whose_address_does_not_arrive_is_taken_over_all_the_same(watched
 
 def test_a_page_that_dash_cannot_reach_stays_as_it_was_sent(page: Page):
     page.route("**/_dash-layout", lambda route: route.abort())
-    page.goto("/")
-    page.wait_for_timeout(500)
+    with page.expect_event("requestfailed", lambda one: one.url.endswith("/_dash-layout")):
+        page.goto("/")
+    wait_until_painted(page)
     expect(page.locator("h1")).to_be_visible()
     expect(page.locator("#react-entry-point")).to_be_hidden()
 

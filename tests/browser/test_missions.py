@@ -64,5 +64,7 @@ def test_a_mission_page_is_whole_without_scripts(browser: Browser, server_url: s
         expect(page.locator("h1")).to_have_text("Mission 7: Healthy life expectancy")
         assert page.locator("article.clause").count() == 2
         expect(page.locator(".metric-row .chart-overview").first).to_be_visible()
-        page.locator("nav.others").get_by_role("link", name="Mission 8").click()
+        page.locator("nav.others").get_by_role(
+            "link", name="Next Mission 8: Well-being", exact=True
+        ).click()
         expect(page.locator("h1")).to_have_text("Mission 8: Well-being")
