@@ -10,7 +10,7 @@ from data.areas import LOWER_TIER_PREFIXES, UPPER_TIER_PREFIXES, area_type
 from metrics.definition import Metric
 from metrics.measures.results import Direction, Quality
 from metrics.side_by_side import Beside, Side, beside
-from metrics.wording import write_count, write_difference, write_list, write_value
+from metrics.wording import by_chance, write_count, write_difference, write_list, write_value
 
 # Fewer areas that a test can be made with are no group to read an area against.
 FEWEST = 3
@@ -50,6 +50,15 @@ class LikeAreas:
     def tested(self) -> int:
         """How many of the others a test can be made with."""
         return len(self.better) + len(self.worse) + len(self.different) + len(self.alike)
+
+    @property
+    def by_error(self) -> int:
+        """How many were tested by a margin of error, so that chance alone may call some clear."""
+        tested = (*self.better, *self.worse, *self.different, *self.alike)
+        return sum(
+            one.beside.difference is not None and one.beside.difference.lower is not None
+            for one in tested
+        )
 
     @property
     def quality(self) -> Quality:
@@ -151,7 +160,7 @@ def among_sentence(found: LikeAreas, metric: Metric, place: str, period: str) ->
         middle = write_value(found.middle, metric.unit)
         where = f"level with {middle}" if level else f"{size} {side} {middle}"
         sentence += f"; {place} is {where}, the middle of their figures"
-    sentence += "."
+    sentence += f".{by_chance(found.by_error)}"
     if found.missing:
         sentence += f" No figure for {write_list(found.missing)}."
     return sentence

@@ -10,10 +10,15 @@ from data.tables import BLANK_STATUSES
 from metrics.definition import Metric, Unit
 from metrics.measures.results import AreaFacts, Comparison, Direction, Figure, Quality
 from metrics.origin import SeriesLabel
-from metrics.wording import write_count, write_interval, write_list, write_number, write_value
+from metrics.wording import (
+    by_chance,
+    write_count,
+    write_interval,
+    write_list,
+    write_number,
+    write_value,
+)
 
-# Of areas that do not differ from England, the share whose 95% interval leaves England out.
-CHANCE_SHARE = 0.05
 # What a status letter adds to a figure that is there, as it stands in brackets behind it.
 QUALIFIERS = {
     "b": "first figure after a break in the series",
@@ -288,19 +293,5 @@ def area_opening(place: str, facts: Iterable[AreaFacts], metrics_held: int) -> s
     compared = write_count(len(gaps), "figure", "figures")
     return (
         f"{first} Of {compared} that England has too, on measures of missions and of context "
-        f"alike, {write_list(parts)}.{_by_chance(gaps)}"
-    )
-
-
-def _by_chance(gaps: Sequence[Comparison]) -> str:
-    """How many of the comparisons chance alone would call clear; empty where it is less than one.
-
-    Only those by a margin of error count: a complete count leaves nothing to chance.
-    """
-    tested = sum(gap.lower is not None for gap in gaps)
-    if tested * CHANCE_SHARE < 1:
-        return ""
-    return (
-        f" Of the {tested} with a margin of error, chance alone would make about "
-        f"{tested * CHANCE_SHARE:.0f} seem different."
+        f"alike, {write_list(parts)}.{by_chance(sum(gap.lower is not None for gap in gaps))}"
     )

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 from metrics.definition import Unit
 
+# Of figures that do not differ, the share whose 95% interval says that they do.
+CHANCE_SHARE = 0.05
+
 
 def write_number(value: float, decimals: int) -> str:
     """A number with thousands separated and a true minus sign; never `-0`."""
@@ -76,3 +79,21 @@ def ordinal(number: int) -> str:
     if number % 100 in (11, 12, 13):
         return f"{number}th"
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
+
+
+def by_chance(tested: int) -> str:
+    """How many of some comparisons chance alone would call clear, as a sentence to add.
+
+    Args:
+        tested: how many were tested by a margin of error; a complete count leaves nothing to
+            chance.
+
+    Returns:
+        The sentence behind a space; empty where chance alone would give less than one.
+    """
+    if tested * CHANCE_SHARE < 1:
+        return ""
+    return (
+        f" Of the {tested:,} with a margin of error, chance alone would make about "
+        f"{tested * CHANCE_SHARE:.0f} seem different."
+    )

@@ -24,7 +24,7 @@ from metrics.measures.devolution_areas import AreaDeal
 from metrics.measures.results import AreaFacts, ClauseSummary
 from metrics.openings import metric_opening
 from metrics.proposition import Ask, Proposition
-from metrics.wording import write_count, write_list
+from metrics.wording import by_chance, write_count, write_list
 
 ASKED = {"power": "Power asked for", "funding": "Funding asked for"}
 
@@ -132,7 +132,8 @@ def _all_figures(proposition: Proposition, series: Sequence[CaseSeries]) -> str:
     if not number:
         return "None of the figures can be set beside England's."
     figures = write_count(number, "figure", "figures")
-    return f"Of {figures} of these areas set beside England's, {write_list(told)}."
+    chance = by_chance(beside.by_error)
+    return f"Of {figures} of these areas set beside England's, {write_list(told)}.{chance}"
 
 
 def _about(

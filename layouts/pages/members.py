@@ -15,6 +15,7 @@ from layouts.pages.group_choices import NON_CONSTITUENT_GROUP, members_of
 from layouts.templating import render
 from metrics.catalogue import Catalogue
 from metrics.measures.results import AreaFacts, Direction, Quality
+from metrics.wording import by_chance
 
 TITLES = {
     "wmca-constituent": "Constituent members",
@@ -33,6 +34,8 @@ class Standing:
     similar: int
     untested: int
     missing: int
+    # Of those tested, how many by a margin of error.
+    by_error: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +63,12 @@ def members_of_authority(store: Connection, catalogue: Catalogue, area: Area) ->
     facts: dict[str, list[AreaFacts]] = {}
     for (_, code), text in stored.items():
         facts.setdefault(code, []).append(AreaFacts.model_validate_json(text))
+    told = [_members(group, facts, len(subjects)) for group in groups]
     html = render(
         "area_members.html",
-        groups=[_members(group, facts, len(subjects)) for group in groups],
+        groups=told,
         measures=len(subjects),
+        chance=by_chance(sum(row.by_error for one in told for row in one.rows)).strip(),
         unverified=area.code == COMBINED_AUTHORITY,
     )
     return [Region("area-members", html)]
@@ -106,4 +111,6 @@ def standing(code: str, name: str, facts: Sequence[AreaFacts], measures: int) ->
         "similar": sum(gap.direction in (Direction.NOT_CLEAR, Direction.SAME) for gap in gaps),
     }
     untested = len(gaps) - sum(counts.values())
-    return Standing(code, name, **counts, untested=untested, missing=measures - len(gaps))
+    missing = measures - len(gaps)
+    by_error = sum(gap.lower is not None for gap in gaps)
+    return Standing(code, name, **counts, untested=untested, missing=missing, by_error=by_error)

@@ -124,6 +124,8 @@ class BesideCounts:
     uncalled: int
     untested: int
     absent: int
+    # Of all that were tested, those by a margin of error, which chance alone can call clear.
+    by_error: int
 
 
 def count_beside(series: Sequence[AreaFacts | None]) -> BesideCounts:
@@ -139,7 +141,9 @@ def count_beside(series: Sequence[AreaFacts | None]) -> BesideCounts:
         if one.quality is Quality.NONE and one.direction in (Direction.HIGHER, Direction.LOWER)
     )
     untested = len(held) - worse - better - alike - uncalled
-    return BesideCounts(worse, better, alike, uncalled, untested, len(compared) - len(held))
+    absent = len(compared) - len(held)
+    by_error = sum(1 for one in held if one.lower is not None)
+    return BesideCounts(worse, better, alike, uncalled, untested, absent, by_error)
 
 
 def comparison_in_short(series: Sequence[AreaFacts | None]) -> str:

@@ -16,7 +16,7 @@ from metrics.definition import Metric
 from metrics.measures.results import AreaFacts, Comparison, Direction
 from metrics.mission import Workstream
 from metrics.origin import SeriesLabel
-from metrics.wording import write_list
+from metrics.wording import by_chance, write_list
 
 GROUPS = ("wmca-constituent", "wmca-non-constituent")
 BASELINES = ("before-pandemic", "white-paper")
@@ -153,7 +153,7 @@ def _stand(beside: BesideCounts, whose: str) -> str:
         parts = [f"{number} {'is' if number == 1 else 'are'} {words}" for number, words in told]
         first = f"Of the {compared} {tested}, {write_list(parts)}"
     rest = f"; {beside.untested} cannot be tested" if beside.untested else ""
-    return f"{first}{rest}."
+    return f"{first}{rest}.{by_chance(beside.by_error)}"
 
 
 def beside_in_counts(one: WorkstreamSeries, codes: Sequence[str]) -> str:

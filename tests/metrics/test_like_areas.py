@@ -48,6 +48,16 @@ def test_every_area_of_the_group_is_counted_once() -> None:
     )
 
 
+def test_counts_among_twenty_areas_with_margins_stand_with_what_chance_gives() -> None:
+    many = [(f"Area {number}", years(f"E080000{number}", 58.5)) for number in range(10, 30)]
+    unsure = [("Unsure", Side("E08000031", Measured(58.5)))]
+    found = among(HEALTH, OWN, many + unsure, "g", "G")
+    assert found.by_error == 20
+    assert among_sentence(found, HEALTH, "Birmingham", "2024").endswith(
+        "Of the 20 with a margin of error, chance alone would make about 1 seem different."
+    )
+
+
 def test_an_area_is_worse_only_where_most_of_the_others_are_clearly_better() -> None:
     half = among(HEALTH, OWN, OTHERS, "g", "G")
     assert (half.quality, half.direction) == (Quality.NONE, Direction.NOT_CLEAR)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from metrics.definition import Unit
 from metrics.wording import (
+    by_chance,
     ordinal,
     write_amount,
     write_count,
@@ -83,3 +84,23 @@ def test_a_number_in_words_is_the_number_rounded_and_never_minus_zero(value, dec
         round(value, decimals), abs=10.0**-decimals
     )
     assert words.replace("0", "").replace(".", "") != "−"
+
+
+@pytest.mark.parametrize(
+    ("tested", "words"),
+    [
+        (0, ""),
+        (19, ""),
+        (
+            20,
+            " Of the 20 with a margin of error, chance alone would make about 1 seem different.",
+        ),
+        (
+            1260,
+            " Of the 1,260 with a margin of error, chance alone would make about 63 seem "
+            "different.",
+        ),
+    ],
+)
+def test_chance_gives_one_in_twenty_and_less_than_one_is_not_told(tested, words):
+    assert by_chance(tested) == words

@@ -60,7 +60,7 @@ def test_only_comparisons_with_england_count_each_once() -> None:
         facts(),
     ]
     assert standing("E08000025", "Birmingham", held, 8) == Standing(
-        "E08000025", "Birmingham", better=1, worse=1, similar=2, untested=1, missing=3
+        "E08000025", "Birmingham", better=1, worse=1, similar=2, untested=1, missing=3, by_error=0
     )
 
 
