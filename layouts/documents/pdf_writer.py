@@ -61,7 +61,8 @@ def write_pdf(document: Document) -> bytes:
         citations_heading=CITATIONS,
         citations_opening=CITATIONS_OPENING,
         citations=[
-            (numbers[one.id], *citation_lines(one), cited_at(one)) for one in document.figures
+            (numbers[one.id], *citation_lines(one), one.id, cited_at(one))
+            for one in document.figures
         ],
         sources_heading=SOURCES,
         sources=[source_words(one) for one in document.sources],
