@@ -14,7 +14,6 @@ from tests.browser.pages import WIDTHS, open_at
 from tests.browser.test_keyboard_journey import tab_to
 
 BIRMINGHAM = "/packs/areas/E08000025"
-# Not of the shipped figures, so that no other test has it made.
 NEVER_MADE = f"/packs/made/{'0' * 32}"
 
 
