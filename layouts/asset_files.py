@@ -21,12 +21,20 @@ ONLY_ON = {
     "13_mission.css": {"", "areas", "brief", "missions", "propositions", "workstreams"},
     "14_missions_narrow.css": {"", "method", "missions"},
     "42_area.css": {"areas", "data", "method"},
-    "60_compare.css": {"areas", "brief", "compare", "disparities", "metrics", "propositions"},
+    "60_compare.css": {
+        "areas",
+        "brief",
+        "compare",
+        "disparities",
+        "metrics",
+        "propositions",
+        "workstreams",
+    },
     "60_presentation.css": {"present"},
     "62_brief.css": {"brief"},
     "62_workstream.css": {"brief", "workstreams"},
     "64_case.css": {"propositions"},
-    "64_packs.css": {"areas", "missions", "packs", "propositions"},
+    "64_packs.css": {"areas", "missions", "packs", "propositions", "take-away"},
 }
 
 
