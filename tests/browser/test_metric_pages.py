@@ -85,6 +85,9 @@ def test_another_period_and_tier_are_in_the_address(watched_page: Page) -> None:
     open_at(watched_page, HEALTH)
     form = watched_page.locator("#metric-places")
     form.get_by_label("Period").select_option("2017 to 2019")
+    # As a person does, who sees the one choice answered before the next.
+    expect(watched_page).to_have_url(re.compile(r"period=2017-01-01$"))
+    expect(form).to_contain_text("have a figure for 2017 to 2019")
     form.get_by_label("Areas").select_option("regions")
     form.get_by_role("button", name="Show").click()
     expect(watched_page).to_have_url(re.compile(r"period=2017-01-01&tier=region"))
