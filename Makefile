@@ -31,6 +31,7 @@ static: environment
 soak: environment ## The long campaigns, which gate nothing
 	@$(BIN)/python -m scripts.prerequisites
 	@HYPOTHESIS_PROFILE=soak $(BIN)/pytest -m soak </dev/null
+	@STORE=postgresql $(BIN)/pytest --numprocesses $(WORKERS) -m "shipped and not soak" </dev/null
 
 bench: environment ## Measure every figure that the project states about itself
 	@$(BIN)/python -m scripts.prerequisites
