@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import groupby, zip_longest
+from itertools import groupby
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
@@ -161,18 +161,17 @@ def _checked(
     read: dict[str, list[ReadVintage]], catalogue: Catalogue, areas: Mapping[str, int]
 ) -> dict[str, list[Reading]]:
     """Hold what was read to the definitions; the newest vintage also to their coverage."""
+    batch = [one for vintages in read.values() for one in vintages]
+    # All in one pass: what a pass costs before it looks at a row would come with each vintage.
+    checked = check_figures(
+        [one.figures for one in batch],
+        catalogue.metrics.values(),
+        areas,
+        newest=[one is vintages[-1] for vintages in read.values() for one in vintages],
+    )
     readings: dict[str, list[Reading]] = {dataset: [] for dataset in read}
-    # The newest vintages of all tables are checked in one pass, then the ones before them, ...
-    for several in zip_longest(*(reversed(vintages) for vintages in read.values())):
-        batch = [one for one in several if one is not None]
-        checked = check_figures(
-            [one.figures for one in batch],
-            catalogue.metrics.values(),
-            areas,
-            newest=not any(readings.values()),
-        )
-        for vintage, one in zip(batch, checked, strict=True):
-            readings[vintage.provenance.dataset].insert(0, vintage.as_reading(one))
+    for vintage, one in zip(batch, checked, strict=True):
+        readings[vintage.provenance.dataset].append(vintage.as_reading(one))
     return readings
 
 

@@ -43,28 +43,35 @@ def check_figures(
     metrics: Iterable[Metric],
     known_areas: Collection[str],
     *,
-    newest: bool = True,
+    newest: bool | Sequence[bool] = True,
 ) -> list[CheckedFigures]:
     """Check tables against the definitions of their metrics, all in one vectorised pass.
 
     Args:
-        batch: tables for which at least one metric is declared; none twice.
+        batch: tables for which at least one metric is declared; a table may be there in several
+            vintages, each of which is checked for itself.
         metrics: definitions; those of other tables make no difference.
         known_areas: the codes in the register of areas.
-        newest: whether these are the newest figures of their tables. Earlier ones are held to
-            every rule but those of coverage: a publisher adds areas as the years go by.
+        newest: whether these are the newest figures of their tables: all of them or none, or one
+            answer for each. Earlier ones are held to every rule but those of coverage: a
+            publisher adds areas as the years go by.
     """
     names = {figures.dataset for figures in batch}
     declared = [one for one in declared_series(metrics) if one.dataset in names]
     if not batch:
         return []
     rows, row_faults = check_rows(batch, declared, known_areas)
-    lacking = _coverage_faults(batch, declared, rows) if newest else [[] for _ in batch]
-    parts = dict(iter(rows.groupby("place", sort=False)))
+    covers = [newest] * len(batch) if isinstance(newest, bool) else newest
+    numbers = [
+        [number for number, one in enumerate(declared) if one.dataset == figures.dataset]
+        for figures in batch
+    ]
+    lacking = _coverage_faults(batch, declared, numbers, rows, covers)
+    # The rows are in the order of the batch.
+    bounds = np.searchsorted(rows["place"].to_numpy(), np.arange(len(batch) + 1))
     checked = []
-    for place, figures in enumerate(batch):
-        own = [number for number, one in enumerate(declared) if one.dataset == figures.dataset]
-        part = parts.get(place, rows.iloc[:0])
+    for place, (figures, own) in enumerate(zip(batch, numbers, strict=True)):
+        part = rows.iloc[bounds[place] : bounds[place + 1]]
         part = part.assign(declared=np.searchsorted(own, part["declared"].to_numpy()))
         series = tuple(declared[number] for number in own)
         faults = (*_series_faults(figures, series), *row_faults[place], *lacking[place])
@@ -107,30 +114,43 @@ def _series_faults(figures: TidyFigures, declared: tuple[DeclaredSeries, ...]) -
 
 
 def _coverage_faults(
-    batch: Sequence[TidyFigures], declared: Sequence[DeclaredSeries], rows: pd.DataFrame
+    batch: Sequence[TidyFigures],
+    declared: Sequence[DeclaredSeries],
+    numbers: Sequence[Sequence[int]],
+    rows: pd.DataFrame,
+    covers: Sequence[bool],
 ) -> list[list[Fault]]:
-    """Areas that must be there in the latest period of each series, and the one that may not."""
-    newest = rows.groupby("declared")["period_end"].transform("max")
-    latest = rows.loc[rows["period_end"] == newest, ["declared", "ref_area", "time_period"]]
-    present = latest.groupby("declared")["ref_area"].agg(set).to_dict()
-    period = latest.groupby("declared")["time_period"].first().to_dict()
-    combined = set(rows.loc[rows["ref_area"] == COMBINED_AUTHORITY, "declared"])
-    place_of = {figures.dataset: place for place, figures in enumerate(batch)}
+    """Areas that must be there in the latest period of each series, and the one that may not.
+
+    `numbers` has the declared series of each member of the batch, `covers` whether it has to
+    have the areas of their coverage.
+    """
+    each = ["place", "declared"]
+    rows = rows.loc[np.array(covers, dtype=bool)[rows["place"].to_numpy()]]
+    newest = rows.groupby(each)["period_end"].transform("max")
+    latest = rows.loc[rows["period_end"] == newest, [*each, "ref_area", "time_period"]]
+    present = latest.groupby(each)["ref_area"].agg(set).to_dict()
+    period = latest.groupby(each)["time_period"].first().to_dict()
+    combined = rows.loc[rows["ref_area"] == COMBINED_AUTHORITY, each]
+    with_combined = set(combined.itertuples(index=False, name=None))
     faults: list[list[Fault]] = [[] for _ in batch]
-    for number, one in enumerate(declared):
-        place = place_of[one.dataset]
+    held_to = [
+        (place, number) for place, own in enumerate(numbers) if covers[place] for number in own
+    ]
+    for key in held_to:
+        place, one = key[0], declared[key[1]]
         file, own = batch[place].file, faults[place]
-        for code in _required(one) if number in present else ():
-            if code not in present[number]:
+        for code in _required(one) if key in present else ():
+            if code not in present[key]:
                 own.append(
                     Fault(
                         *(file, None, "ref_area"),
-                        f"no row for {code} in {period[number]} ({one.label.label})",
+                        f"no row for {code} in {period[key]} ({one.label.label})",
                         f"every area that the coverage of {one.metric.id} declares",
                         _COVERAGE_REMEDY,
                     )
                 )
-        if not one.coverage.combined_authority and number in combined:
+        if not one.coverage.combined_authority and key in with_combined:
             own.append(
                 Fault(
                     *(file, None, "ref_area"),

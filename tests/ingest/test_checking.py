@@ -228,6 +228,26 @@ def test_every_fault_of_every_table_is_reported_at_once() -> None:
     assert {fault.file for fault in first.faults} == {"gardens.csv"}
 
 
+def test_several_vintages_of_a_table_are_each_checked_for_themselves() -> None:
+    earlier, newest = figures(els_row()), figures(els_row(value="999"), WMCA)
+    again = figures(els_row())
+    batch = [earlier, newest, again]
+    first, second, third = check_figures(batch, [metric()], AREA_CODES, newest=[False, False, True])
+    # The same figure in two vintages is there once in each, and only the newest needs every area.
+    assert first.faults == ()
+    assert [fault.column for fault in second.faults] == ["obs_value"]
+    assert [fault.found for fault in third.faults] == [
+        f"no row for E47000007 in {third.rows.iloc[0].time_period} ({LABEL})"
+    ]
+    assert [len(one.rows) for one in (first, second, third)] == [1, 2, 1]
+    for one in (first, second, third):
+        alone = check_figures([one.figures], [metric()], AREA_CODES, newest=one is third)[0]
+        assert alone.faults == one.faults
+        pd.testing.assert_frame_equal(
+            alone.rows.drop(columns="place"), one.rows.drop(columns="place").reset_index(drop=True)
+        )
+
+
 def test_nothing_to_check() -> None:
     assert check_figures([], [metric()], AREA_CODES) == []
 
