@@ -230,11 +230,19 @@ def read_measures_of_areas(
     return {(row.subject, row.area_code): row.payload for row in connection.execute(query)}
 
 
-def read_measures_beginning(connection: Connection, kind: str, beginning: str) -> list[str]:
-    """Stored measures of a kind whose subject begins so, as JSON texts in the order of subjects."""
+def read_measures_beginning(
+    connection: Connection, kind: str, beginning: str, codes: Iterable[str] | None = None
+) -> list[str]:
+    """Stored measures of a kind whose subject begins so, as JSON texts in the order of subjects.
+
+    Args:
+        codes: of the areas that are wanted; None for all, and for what is of no area.
+    """
     query = (
         select(measure.c.payload)
         .where(measure.c.kind == kind, measure.c.subject.startswith(beginning, autoescape=True))
         .order_by(measure.c.subject, measure.c.area_code)
     )
+    if codes is not None:
+        query = query.where(measure.c.area_code.in_(list(codes)))
     return list(connection.scalars(query))

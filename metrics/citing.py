@@ -112,7 +112,12 @@ def series_of(metric: Metric, figure: Figure) -> SeriesLabel | None:
 
 
 def unit_as_published(unit: Unit, figure: Figure) -> Unit:
-    """The unit with as many decimal places as the figure was published with, at most four."""
+    """The unit with as many decimal places as the figure was published with, at most four.
+
+    A derived figure is written as the unit declares: nobody published its further digits.
+    """
+    if figure.basis == "derived":
+        return unit
     # Publishers' programs write 69.4 as 69.40000000000001; nobody measured that.
     written = (
         f"{float(text):.12g}".partition(".")[2]

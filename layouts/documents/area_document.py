@@ -14,6 +14,7 @@ from layouts.documents.content import Cell, Document, Picture, Row, Section, Sta
 from layouts.documents.pack import PackError
 from layouts.documents.series_sections import Sources, caveats_of, series_title, strip_of
 from layouts.pages.area_reading import AreaReading, read_area_page
+from layouts.pages.standing_in import newest_derived
 from metrics.area_names import area_in_text, area_label
 from metrics.catalogue import Catalogue
 from metrics.definition import Metric, Role
@@ -104,7 +105,7 @@ class _Writer:
         """What is not told, and why: measures of the missions without a figure here."""
         told = [
             Statement(
-                metric.figures_note or f"No figure is published for {self.place}.",
+                metric.figures_note or self._without(metric),
                 metric.title,
                 f"/metrics/{metric.id}",
             )
@@ -122,6 +123,13 @@ class _Writer:
         told = caveats_of(metrics)
         return Section("caveats", "Take care", statements=told) if told else None
 
+    def _without(self, metric: Metric) -> str:
+        """Of a measure with figures, that none is published here, and whether one is derived."""
+        keys = [(metric.id, one.breakdown) for one in metric.series]
+        derived = any(newest_derived(self.reading.derived, key) for key in keys)
+        more = " The figure above is derived here from those of its members." if derived else ""
+        return f"No figure is published for {self.place}.{more}"
+
     def _held(self, metric: Metric) -> bool:
         return any(
             _latest(self.reading.facts.get((metric.id, one.breakdown))) for one in metric.series
@@ -136,6 +144,7 @@ class _Writer:
             for label in metric.series:
                 facts = self.reading.facts.get((metric.id, label.breakdown))
                 if facts is None or not _latest(facts):
+                    rows += self._derived(metric, label)
                     continue
                 shown = self._drawn(code)
                 codes = tuple(dict.fromkeys((code, ENGLAND, COMBINED_AUTHORITY, *shown)))
@@ -151,6 +160,18 @@ class _Writer:
         caption = f"{title}: the newest figures of {self.place}"
         table = Table(f"table-{rows[0].address}", caption, "Measure", _COLUMNS, tuple(rows))
         return (table,), tuple(pictures)
+
+    def _derived(self, metric: Metric, label: SeriesLabel) -> list[Row]:
+        """The figure that is derived for an area without a published one; nothing without any."""
+        if newest_derived(self.reading.derived, (metric.id, label.breakdown)) is None:
+            return []
+        code = self.reading.area.code
+        own = self.sources.book(self.store, metric, label, (code,)).cited_derived(code)
+        if own is None:
+            return []
+        rest = (Cell("–"), Cell("not compared"), Cell("not compared"))
+        cells = (Cell(figure=own), Cell(own.period), *rest)
+        return [Row(series_title(metric, label), cells, f"/metrics/{metric.id}")]
 
     def _drawn(self, code: str) -> tuple[str, ...]:
         """The area among the seven boroughs."""

@@ -197,7 +197,8 @@ def _for_each(one: CaseSeries, proposition: Proposition, places: Places) -> Tabl
         own = [reading for reading in one.readings if reading.area == code]
         chosen = least_favourable(own, proposition.argues, one.metric.polarity)
         if chosen is None:
-            why = "no figure" if one.latest(code) is None else "no reading of it can be weighed"
+            known = one.latest(code) is not None
+            why = "no reading of it can be weighed" if known else "no figure is published"
             rows.append(Row(places.name(code), (Cell(why, missing=True),) * 4, f"/areas/{code}"))
             continue
         found = support(chosen, proposition.argues)
@@ -284,6 +285,13 @@ def _limits(one: CaseSeries, proposition: Proposition, places: Places) -> Iterab
     lacking = [places.name(code) for code in proposition.areas if one.latest(code) is None]
     if lacking:
         yield Statement(f"No published figure for {write_list(lacking)}.", one.title)
+    derived = [places.name(code) for code in proposition.areas if one.derived(code)]
+    if derived:
+        yield Statement(
+            f"The figure for {write_list(derived)} is derived here, not published. It is set "
+            "beside no other, and no reading rests on it.",
+            one.title,
+        )
     newest = newest_period(one, proposition.areas)
     old = [
         f"{places.name(code)} ({facts.latest.period})"

@@ -18,6 +18,7 @@ from data.series_reads import (
     read_known_areas,
 )
 from layouts.documents.citing_figures import FigureBook
+from layouts.documents.content import CitedFigure
 from layouts.pages.group_choices import has_neighbours, neighbours_of
 from metrics.area_names import area_in_text, area_label
 from metrics.catalogue import Catalogue
@@ -138,6 +139,10 @@ class CaseSeries:
         found = self.facts.get(code)
         held = found is not None and found.latest is not None and found.latest.value is not None
         return found if held else None
+
+    def derived(self, code: str) -> CitedFigure | None:
+        """What is derived here for an area without any published figure; None for any other."""
+        return None if self.latest(code) else self.book.cited_derived(code)
 
 
 def read_case_series(

@@ -101,28 +101,23 @@ def _published(figure: Figure) -> Published:
 
 
 def cited_cell(one: CaseSeries, code: str, figure: Figure | None) -> Cell:
-    """A figure with its citation and its period, or why there is none."""
+    """A published figure with its citation and its period, or that there is none."""
     found = one.book.cited(code, figure.start, figure.end) if figure else None
-    if figure is None or found is None:
-        return Cell(NOT_PUBLISHED, missing=True)
-    detail = "; ".join(part for part in (figure.period, found.note) if part)
-    return Cell(figure=found, detail=detail)
+    return Cell(figure=found, detail=found.period) if found else Cell(NOT_PUBLISHED, missing=True)
 
 
 def _newest(one: CaseSeries, proposition: Proposition, places: Places) -> Table:
     rows = []
     for code in (*proposition.areas, *(() if one.is_total else (ENGLAND,))):
         facts = one.latest(code)
+        newest = cited_cell(one, code, facts.latest if facts else None)
         beside = Cell("the country as a whole" if code == ENGLAND else NOT_PUBLISHED, missing=True)
         if facts is not None and code != ENGLAND:
             beside = _beside(one, facts)
-        rows.append(
-            Row(
-                places.name(code),
-                (cited_cell(one, code, facts.latest if facts else None), beside),
-                f"/areas/{code}",
-            )
-        )
+        elif derived := one.derived(code):
+            newest = Cell(figure=derived, detail=derived.period)
+            beside = Cell("not compared: no figure is published")
+        rows.append(Row(places.name(code), (newest, beside), f"/areas/{code}"))
     return Table(
         f"newest-{one.key}",
         f"{one.title}, {one.metric.unit.label}: the newest figure of each area",

@@ -1,4 +1,4 @@
-"""The figures of one series as a document cites them: as published, under their own ids."""
+"""The figures of one series as a document cites them, under their own ids: published or derived."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from sqlalchemy import Connection
 
 from data.figure_reads import DatasetVintage, read_dataset_vintages
 from data.periods import TimePeriod, period_in_short, period_in_words
-from data.series_reads import FigureRow, read_figures
+from data.series_reads import FigureRow, read_figures, read_measures_beginning
 from layouts.addresses import cite_address, home_address
 from layouts.documents.content import CitedFigure
-from metrics.citing import citation_forms
+from metrics.citing import as_measured, citation_forms
 from metrics.definition import Metric
+from metrics.derived_history import rounded_as_cited
 from metrics.figure import Figure, canonical_number
+from metrics.measures.group_results import DerivedGroup
 from metrics.measures.results import Figure as MeasuredFigure
 from metrics.openings import qualifier, subject, write_with_unit
 from metrics.origin import SeriesLabel
@@ -26,11 +28,19 @@ Name = Callable[[str], str]
 
 @dataclass(frozen=True)
 class FigureBook:
-    """The figures of one series for some areas, by code and period; `source` is their vintage."""
+    """The figures of one series for some areas.
+
+    Attributes:
+        rows: the published figures by code and period.
+        derived: what is derived here for those of the areas that are groups, by code.
+        source: the vintage of the published figures; None where no dataset is held.
+        name, in_text: the name of an area by its code, on a heading and within a sentence.
+    """
 
     metric: Metric
     label: SeriesLabel
     rows: Mapping[str, Mapping[TimePeriod, FigureRow]]
+    derived: Mapping[str, DerivedGroup]
     source: DatasetVintage | None
     name: Name
     in_text: Name
@@ -51,14 +61,28 @@ class FigureBook:
             name, in_text: the name of an area by its code, on a heading and within a sentence.
         """
         rows: dict[str, dict[TimePeriod, FigureRow]] = {}
-        for row in read_figures(store, metric.id, label.breakdown, codes=codes):
+        wanted = list(codes)
+        for row in read_figures(store, metric.id, label.breakdown, codes=wanted):
             own = rows.setdefault(row.recoded_to or row.code, {})
             period = TimePeriod(row.period_start, row.period_end)
             # Where a place has figures under two codes, that under its own code stands.
             if period not in own or row.recoded_to is None:
                 own[period] = row
         vintages = read_dataset_vintages(store, metric.source.dataset) if metric.source else []
-        return cls(metric, label, rows, vintages[-1] if vintages else None, name, in_text)
+        beginning = f"{metric.id}|{label.breakdown}|"
+        groups = (
+            DerivedGroup.model_validate_json(text)
+            for text in read_measures_beginning(store, "derived", beginning, wanted)
+        )
+        return cls(
+            metric,
+            label,
+            rows,
+            {group.code: group for group in groups},
+            vintages[-1] if vintages else None,
+            name,
+            in_text,
+        )
 
     def of(self, code: str) -> dict[TimePeriod, MeasuredFigure]:
         """The figures of an area by period, as measures take them."""
@@ -81,7 +105,7 @@ class FigureBook:
         }
 
     def cited(self, code: str, start: date, end: date) -> CitedFigure | None:
-        """The figure of an area and period with its citation; None where there is no value."""
+        """The published figure of an area and period, cited; None where there is no value."""
         period = TimePeriod(start, end)
         row = self.rows.get(code, {}).get(period)
         metric = self.metric
@@ -92,24 +116,84 @@ class FigureBook:
             area=row.code,
             period=f"{row.period_start}/{row.period_end}",
             dataset=metric.source.dataset,
-            value=canonical_number(row.value),
-            lower=None if row.lower_95 is None else canonical_number(row.lower_95),
-            upper=None if row.upper_95 is None else canonical_number(row.upper_95),
+            value=_written(row.value),
+            lower=_written(row.lower_95),
+            upper=_written(row.upper_95),
             breakdown=self.label.breakdown,
             status=row.status,
         )
+        return self._as_cited(
+            figure,
+            code,
+            (row.value, row.lower_95, row.upper_95),
+            qualifier(row.status),
+            row.note,
+        )
+
+    def cited_derived(self, code: str) -> CitedFigure | None:
+        """The newest figure that is derived for a group, cited, with how it was made as its note.
+
+        None for an area of which nothing is derived, or only for periods with a published figure,
+        which is then the figure.
+        """
+        group, metric = self.derived.get(code), self.metric
+        if group is None or not group.standing_in or metric.source is None:
+            return None
+        newest = group.standing_in[-1]
+        value, lower, upper = (
+            rounded_as_cited(metric, number)
+            for number in (newest.value, newest.lower, newest.upper)
+        )
+        figure = Figure(
+            metric=metric.id,
+            area=code,
+            period=f"{newest.start}/{newest.end}",
+            dataset=metric.source.dataset,
+            value=_written(value),
+            lower=_written(lower),
+            upper=_written(upper),
+            breakdown=self.label.breakdown,
+            basis="derived",
+        )
+        return self._as_cited(figure, code, (value, lower, upper), group.how)
+
+    def _as_cited(
+        self,
+        figure: Figure,
+        code: str,
+        numbers: tuple[float | None, float | None, float | None],
+        note: str,
+        publishers_note: str = "",
+    ) -> CitedFigure:
+        """A figure in words; `numbers` are its value and the ends of its interval."""
+        metric, measured = self.metric, as_measured(figure, self.metric)
         measure = subject(metric, self.label)
-        interval = write_interval(row.lower_95, row.upper_95, metric.unit)
+        value, lower, upper = numbers
         return CitedFigure(
             figure=figure,
             measure=f"{measure[:1].upper()}{measure[1:]}",
             place=self.name(code),
-            period=period_in_words(period, metric.coverage.period),
-            value=write_with_unit(row.value, metric.unit),
-            interval=interval.removeprefix("95% interval "),
-            note=qualifier(row.status),
-            cite=cite_address(metric.id, self.label.breakdown, row.code, start),
+            period=measured.period,
+            value=write_with_unit(value or 0.0, metric.unit),
+            interval=write_interval(lower, upper, metric.unit).removeprefix("95% interval "),
+            note=note,
+            cite=cite_address(
+                metric.id,
+                figure.breakdown,
+                figure.area,
+                measured.start,
+                derived=figure.basis == "derived",
+            ),
             forms=citation_forms(
-                figure, metric, self.in_text(code), self.source, note=row.note, home=home_address()
+                figure,
+                metric,
+                self.in_text(code),
+                self.source,
+                note=publishers_note,
+                home=home_address(),
             ),
         )
+
+
+def _written(number: float | None) -> str | None:
+    return None if number is None else canonical_number(number)

@@ -28,7 +28,7 @@ class CitedFigure:
         period: in words.
         value: with its unit: `58.2 years`.
         interval: the 95% interval without those words: `57.0 to 59.4`; empty for none.
-        note: what qualifies it: `provisional`; empty for nothing.
+        note: what qualifies it: `provisional`, or how it was derived; empty for nothing.
         cite: the short address of its citation on this site.
         forms: the ready forms of its citation.
     """
@@ -47,6 +47,11 @@ class CitedFigure:
     def id(self) -> str:
         """The id of the figure, the same on any copy of the product."""
         return figure_id(self.figure)
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether it was worked out here and is no published figure, which every form must say."""
+        return self.figure.basis == "derived"
 
     @property
     def address(self) -> str:

@@ -143,7 +143,6 @@ def _cited(catalogue: Catalogue, figure: Figure, held: ThenAndNow, names: _Names
     measured = as_measured(figure, metric, note)
     unit = unit_as_published(metric.unit, figure)
     measure = subject(metric, series_of(metric, figure))
-    told = [qualifier(figure.status), "worked out here" if figure.basis == "derived" else ""]
     interval = write_interval(measured.lower, measured.upper, unit)
     return CitedFigure(
         figure=figure,
@@ -152,7 +151,7 @@ def _cited(catalogue: Catalogue, figure: Figure, held: ThenAndNow, names: _Names
         period=measured.period,
         value="No figure" if measured.value is None else write_with_unit(measured.value, unit),
         interval=interval.removeprefix("95% interval "),
-        note="; ".join(one for one in told if one),
+        note=qualifier(figure.status),
         cite=cite_address(
             metric.id,
             figure.breakdown,

@@ -53,7 +53,7 @@ class Sources:
     ) -> FigureBook:
         """The figures of a series for some areas; its dataset is one of the sources from now on."""
         book = FigureBook.read(store, metric, label, codes, self.name, self.in_text)
-        if book.source is not None and book.rows:
+        if book.source is not None and (book.rows or book.derived):
             self.used.setdefault(book.source.dataset, book.source)
         return book
 
@@ -94,12 +94,12 @@ def _column(metric: Metric) -> str:
 
 
 def newest(book: FigureBook, code: str) -> CitedFigure | None:
-    """The newest figure of an area that has a value."""
+    """The newest published figure of an area; the one derived here where none is published."""
     for period in sorted(book.rows.get(code, {}), reverse=True):
         figure = book.cited(code, period.start, period.end)
         if figure is not None:
             return figure
-    return None
+    return book.cited_derived(code)
 
 
 def strip_of(book: FigureBook, focus: Sequence[str]) -> Picture | None:

@@ -17,6 +17,7 @@ CITATIONS_OPENING = (
     "its facts and shows what has become of it since."
 )
 SOURCES = "Sources"
+DERIVED = "derived here, not published"
 AGAINST = "This speaks against the argument:"
 
 
@@ -40,7 +41,8 @@ def cell_words(cell: Cell, numbers: Mapping[str, int]) -> CellWords:
         return CellWords(cell.words, cell.detail, None)
     figure = cell.figure
     interval = f"95% interval {figure.interval}" if figure.interval else ""
-    small = "; ".join(one for one in (interval, figure.note, cell.detail) if one)
+    derived = DERIVED if figure.is_derived else ""
+    small = "; ".join(one for one in (interval, derived, figure.note, cell.detail) if one)
     main = " ".join(one for one in (figure.value, cell.words) if one)
     return CellWords(main, small, numbers[figure.id])
 

@@ -91,6 +91,12 @@ def test_a_derived_figure_is_never_called_published(metrics):
     assert made.footnote.startswith("Worked out from: Office for National Statistics")
 
 
+def test_a_derived_figure_is_written_no_finer_than_declared(metrics):
+    made = forms(metrics, replace(FIGURE, value="58.204", basis="derived"))
+    assert "was 58.2 years" in made.sentence
+    assert "value=58.204" in made.footnote
+
+
 @pytest.mark.parametrize(
     ("direction", "words"),
     [
