@@ -109,7 +109,7 @@ class FigureBook:
         period = TimePeriod(start, end)
         row = self.rows.get(code, {}).get(period)
         metric = self.metric
-        if row is None or row.value is None or metric.source is None or metric.coverage is None:
+        if row is None or row.value is None or metric.source is None or self.source is None:
             return None
         figure = Figure(
             metric=metric.id,
@@ -127,6 +127,7 @@ class FigureBook:
             code,
             (row.value, row.lower_95, row.upper_95),
             qualifier(row.status),
+            self.source,
             row.note,
         )
 
@@ -137,7 +138,7 @@ class FigureBook:
         which is then the figure.
         """
         group, metric = self.derived.get(code), self.metric
-        if group is None or not group.standing_in or metric.source is None:
+        if group is None or not group.standing_in or metric.source is None or self.source is None:
             return None
         newest = group.standing_in[-1]
         value, lower, upper = (
@@ -155,7 +156,7 @@ class FigureBook:
             breakdown=self.label.breakdown,
             basis="derived",
         )
-        return self._as_cited(figure, code, (value, lower, upper), group.how)
+        return self._as_cited(figure, code, (value, lower, upper), group.how, self.source)
 
     def _as_cited(
         self,
@@ -163,6 +164,7 @@ class FigureBook:
         code: str,
         numbers: tuple[float | None, float | None, float | None],
         note: str,
+        source: DatasetVintage,
         publishers_note: str = "",
     ) -> CitedFigure:
         """A figure in words; `numbers` are its value and the ends of its interval."""
@@ -177,6 +179,7 @@ class FigureBook:
             value=write_with_unit(value or 0.0, metric.unit),
             interval=write_interval(lower, upper, metric.unit).removeprefix("95% interval "),
             note=note,
+            source=source,
             cite=cite_address(
                 metric.id,
                 figure.breakdown,
@@ -188,7 +191,7 @@ class FigureBook:
                 figure,
                 metric,
                 self.in_text(code),
-                self.source,
+                source,
                 note=publishers_note,
                 home=home_address(),
             ),

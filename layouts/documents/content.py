@@ -28,6 +28,7 @@ class CitedFigure:
         period: in words.
         value: with its unit: `58.2 years`.
         interval: the 95% interval without those words: `57.0 to 59.4`; empty for none.
+        source: the newest vintage that held it, or that it was derived from.
         note: what qualifies it: `provisional`, or how it was derived; empty for nothing.
         cite: the short address of its citation on this site.
         forms: the ready forms of its citation.
@@ -40,6 +41,7 @@ class CitedFigure:
     value: str
     interval: str
     note: str
+    source: DatasetVintage
     cite: str
     forms: CitationForms
 

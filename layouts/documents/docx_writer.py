@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from datetime import datetime
 from typing import Any
 
 import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
-from docx.table import _Cell
 from docx.text.paragraph import Paragraph
-from docx.text.run import Run
 
 from layouts.documents.content import CitedFigure, Document, Picture, Section, Table
+from layouts.documents.docx_parts import (
+    CLOSE_TEXT,
+    FINE,
+    SMALL,
+    UNDATED,
+    bookmark,
+    close_set,
+    describe,
+    field,
+    fill,
+    in_small_print,
+    link,
+    packed,
+)
 from layouts.documents.drawing import alternative, draw_in_pixels
 from layouts.documents.plain import plain
 from layouts.documents.telling import (
+    ADDRESSES,
+    ADDRESSES_OPENING,
     AGAINST,
     CITATIONS,
     CITATIONS_OPENING,
@@ -28,20 +40,18 @@ from layouts.documents.telling import (
     SOURCES,
     about_words,
     cell_words,
-    citation_lines,
     citation_numbers,
     cited_at,
+    source_reference,
     source_words,
+    sources_of,
     statement_words,
 )
-from layouts.tokens import ACCENT, INK, INK_MUTED
+from layouts.tokens import ACCENT, INK
 
 _FONT = "Arial"
-_SMALL = Pt(8)
 _MARGIN = Mm(20)
 _TEXT_WIDTH = Mm(210 - 2 * 20)
-# Zip files know no day before 1980; the day of the content stands in the document itself.
-_UNDATED = (1980, 1, 1, 0, 0, 0)
 
 
 def write_docx(document: Document) -> bytes:
@@ -59,6 +69,7 @@ class _Writer:
     def __init__(self, document: Document) -> None:
         self._content = document
         self._numbers = citation_numbers(document)
+        self._sources = sources_of(document)
         self._file = docx.Document()
         self._marks = 0
 
@@ -77,13 +88,17 @@ class _Writer:
             self._paragraph(CITATIONS_OPENING)
             for figure in content.figures:
                 self._citation(figure)
-        if content.sources:
+        if self._sources:
             self._heading(SOURCES, 1)
-            for source in content.sources:
-                self._file.add_paragraph(plain(source_words(source)), style="List Bullet")
-        out = io.BytesIO()
-        self._file.save(out)
-        return _undated(out.getvalue())
+            for number, source in enumerate(self._sources, start=1):
+                self._marked(f"source-{number}", f"Source {number}", source_words(source))
+        if content.figures and not cited_at(content.figures[0]):
+            self._heading(ADDRESSES, 1)
+            self._paragraph(ADDRESSES_OPENING)
+            for figure in content.figures:
+                number = self._numbers[figure.id]
+                self._marked(f"address-{number}", f"[{number}]", figure.address, FINE)
+        return packed(self._file)
 
     def _set_up(self) -> None:
         content, page = self._content, self._file.sections[0]
@@ -107,7 +122,7 @@ class _Writer:
         # The empty document of the library is in American English.
         for told in styles.element.iter(qn("w:lang")):
             told.set(qn("w:val"), LANGUAGE)
-        day = content.known_on or datetime(*_UNDATED).date()
+        day = content.known_on or datetime(*UNDATED).date()
         made = datetime.combine(day, datetime.min.time())
         known = self._file.core_properties
         # No longer text fits into such a property.
@@ -121,7 +136,7 @@ class _Writer:
         header.text = plain(" · ".join(one for one in (content.mark, content.title) if one))
         footer = page.footer.paragraphs[0]
         footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        _field(footer.add_run(), "PAGE")
+        field(footer.add_run(), "PAGE")
 
     def _heading(self, words: str, level: int) -> None:
         self._file.add_heading(plain(words), level)
@@ -136,11 +151,11 @@ class _Writer:
     def _table_of_pairs(self) -> None:
         pairs = about_words(self._content)
         table = self._file.add_table(rows=0, cols=2, style="Table Grid")
-        _describe(table, "About this document", "A heading and its words in each row.")
+        describe(table, "About this document", "A heading and its words in each row.")
         for heading, words in pairs:
             cells = table.add_row().cells
-            _fill(cells[0], heading, bold=True)
-            _fill(cells[1], words)
+            fill(cells[0], heading, bold=True)
+            fill(cells[1], words)
 
     def _section(self, section: Section) -> None:
         self._heading(section.heading, section.level - 1)
@@ -170,109 +185,46 @@ class _Writer:
         caption = self._file.add_paragraph(plain(table.caption), style="Caption")
         caption.paragraph_format.keep_with_next = True
         made = self._file.add_table(rows=1, cols=1 + len(table.columns), style="Table Grid")
-        _describe(made, table.caption, f"{table.corner} by {', '.join(table.columns)}")
+        describe(made, table.caption, f"{table.corner} by {', '.join(table.columns)}")
         heads = made.rows[0]
         for cell, words in zip(heads.cells, (table.corner, *table.columns), strict=True):
-            _fill(cell, words, bold=True)
+            fill(cell, words, bold=True)
         repeated = OxmlElement("w:tblHeader")
         heads._tr.get_or_add_trPr().append(repeated)
         for row in table.rows:
             line = made.add_row()
             line._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
             cells = line.cells
-            _fill(cells[0], row.heading, bold=True)
+            fill(cells[0], row.heading, bold=True)
             for place, cell in zip(cells[1:], row.cells, strict=True):
                 told = cell_words(cell, self._numbers)
-                paragraph = _fill(place, told.main)
+                paragraph = fill(place, told.main)
                 if told.number is not None:
                     run = paragraph.add_run(" ")
-                    _link(paragraph, f"[{told.number}]", anchor=f"figure-{told.number}")
-                    run.font.size = _SMALL
+                    link(paragraph, f"[{told.number}]", anchor=f"figure-{told.number}")
+                    run.font.size = SMALL
                 if told.small:
-                    run = place.add_paragraph().add_run(plain(told.small))
-                    run.font.size, run.font.color.rgb = _SMALL, _muted()
+                    in_small_print(place.add_paragraph().add_run(plain(told.small)))
         self._file.add_paragraph()
 
     def _citation(self, figure: CitedFigure) -> None:
+        """A figure in a sentence, with the way to its source and the way to its whole address."""
         number = self._numbers[figure.id]
-        sentence, footnote = citation_lines(figure)
-        paragraph = self._file.add_paragraph()
-        self._bookmark(paragraph, f"figure-{number}", f"[{number}] ")
-        paragraph.add_run(plain(f"{sentence} ")).font.size = Pt(9.5)
+        paragraph = self._marked(f"figure-{number}", f"[{number}]", figure.forms.sentence)
+        source = self._sources.index(figure.source) + 1
+        paragraph.add_run(" ")
+        link(paragraph, source_reference(figure, self._sources), anchor=f"source-{source}")
+        in_small_print(paragraph.add_run(". Figure "))
         where = cited_at(figure)
-        if where and footnote.endswith(where):
-            run = paragraph.add_run(plain(footnote.removesuffix(where)))
-            _link(paragraph, where, to=where)
-        else:
-            run = paragraph.add_run(plain(footnote))
-        run.font.size, run.font.color.rgb = _SMALL, _muted()
+        link(paragraph, figure.id, to=where, anchor="" if where else f"address-{number}")
 
-    def _bookmark(self, paragraph: Paragraph, name: str, words: str) -> None:
+    def _marked(self, name: str, mark: str, words: str, size: Pt = CLOSE_TEXT) -> Paragraph:
+        """An entry of a list that links of the document lead to by its mark."""
+        paragraph = close_set(self._file.add_paragraph())
         self._marks += 1
-        start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
-        for mark in (start, end):
-            mark.set(qn("w:id"), str(self._marks))
-        start.set(qn("w:name"), name)
-        paragraph._p.append(start)
-        paragraph.add_run(words).bold = True
-        paragraph._p.append(end)
-
-
-def _muted() -> RGBColor:
-    return RGBColor.from_string(INK_MUTED.light[1:].upper())
-
-
-def _fill(cell: _Cell, words: str, *, bold: bool = False) -> Paragraph:
-    paragraph: Paragraph = cell.paragraphs[0]
-    run = paragraph.add_run(plain(words))
-    run.bold = bold or None
-    run.font.size = Pt(9)
-    return paragraph
-
-
-def _describe(table: Any, title: str, words: str) -> None:
-    """The alternative text of a table."""
-    for name, text in (("w:tblCaption", title), ("w:tblDescription", words)):
-        told = OxmlElement(name)
-        told.set(qn("w:val"), plain(text))
-        table._tbl.tblPr.append(told)
-
-
-def _link(paragraph: Paragraph, words: str, *, anchor: str = "", to: str = "") -> None:
-    """A link to a bookmark of the document, or to an address."""
-    link = OxmlElement("w:hyperlink")
-    if anchor:
-        link.set(qn("w:anchor"), anchor)
-    else:
-        link.set(qn("r:id"), paragraph.part.relate_to(to, RELATIONSHIP_TYPE.HYPERLINK, True))
-    run = paragraph.add_run(plain(words))
-    run.font.size, run.font.color.rgb = _SMALL, RGBColor.from_string(ACCENT.light[1:].upper())
-    run.font.underline = True
-    link.append(run._r)
-    paragraph._p.append(link)
-
-
-def _field(run: Run, code: str) -> None:
-    """A field that the word processor fills in, such as the number of the page."""
-    for kind, text in (("begin", ""), ("", code), ("end", "")):
-        if kind:
-            part = OxmlElement("w:fldChar")
-            part.set(qn("w:fldCharType"), kind)
-        else:
-            part = OxmlElement("w:instrText")
-            part.text = text
-        run._r.append(part)
-
-
-def _undated(packed: bytes) -> bytes:
-    """The same file without the moment at which each of its parts was packed."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(packed)) as made, zipfile.ZipFile(out, "w") as again:
-        for name in made.namelist():
-            part = zipfile.ZipInfo(name, _UNDATED)
-            part.compress_type = zipfile.ZIP_DEFLATED
-            again.writestr(part, made.read(name))
-    return out.getvalue()
+        bookmark(paragraph, name, mark, self._marks, size)
+        paragraph.add_run(plain(f" {words}")).font.size = size
+        return paragraph
 
 
 __all__ = ["write_docx"]

@@ -152,6 +152,7 @@ def _cited(catalogue: Catalogue, figure: Figure, held: ThenAndNow, names: _Names
         value="No figure" if measured.value is None else write_with_unit(measured.value, unit),
         interval=interval.removeprefix("95% interval "),
         note=qualifier(figure.status),
+        source=held.vintages[-1],
         cite=cite_address(
             metric.id,
             figure.breakdown,

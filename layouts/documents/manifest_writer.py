@@ -94,6 +94,7 @@ def _canonical(document: Document) -> dict[str, Any]:
                 "measure": figure.measure,
                 "place": figure.place,
                 "period": figure.period,
+                "source": figure.source._asdict(),
             }
         return told
 

@@ -14,6 +14,8 @@ from layouts.documents.drawing import alternative, draw_for_print
 from layouts.documents.manifest_writer import content_hash
 from layouts.documents.plain import plain
 from layouts.documents.telling import (
+    ADDRESSES,
+    ADDRESSES_OPENING,
     AGAINST,
     CITATIONS,
     CITATIONS_OPENING,
@@ -21,10 +23,11 @@ from layouts.documents.telling import (
     SOURCES,
     about_words,
     cell_words,
-    citation_lines,
     citation_numbers,
     cited_at,
+    source_reference,
     source_words,
+    sources_of,
     statement_words,
 )
 from layouts.templating import render
@@ -50,7 +53,7 @@ def write_pdf(document: Document) -> bytes:
         NoPrinterError: the library or Pango is not installed.
     """
     library = _library()
-    numbers = citation_numbers(document)
+    numbers, sources = citation_numbers(document), sources_of(document)
     markup = render(
         "document_print.html",
         document=document,
@@ -60,12 +63,13 @@ def write_pdf(document: Document) -> bytes:
         against=AGAINST,
         citations_heading=CITATIONS,
         citations_opening=CITATIONS_OPENING,
-        citations=[
-            (numbers[one.id], *citation_lines(one), one.id, cited_at(one))
-            for one in document.figures
-        ],
         sources_heading=SOURCES,
-        sources=[source_words(one) for one in document.sources],
+        sources=[source_words(one) for one in sources],
+        source_reference=lambda figure: source_reference(figure, sources),
+        cited_at=cited_at,
+        addresses_heading=ADDRESSES,
+        addresses_opening=ADDRESSES_OPENING,
+        numbers=numbers,
         cell_words=lambda cell: cell_words(cell, numbers),
         statement_words=statement_words,
         drawn=_address_of_drawing,

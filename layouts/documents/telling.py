@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from data.figure_reads import DatasetVintage
@@ -13,10 +13,13 @@ from layouts.documents.content import Cell, CitedFigure, Document, Section, Stat
 LANGUAGE = "en-GB"
 CITATIONS = "Every figure, and how to cite it"
 CITATIONS_OPENING = (
-    "The numbers in square brackets beside the figures lead here. The address of a figure carries "
-    "its facts and shows what has become of it since."
+    "The numbers in square brackets beside the figures lead here, and the sources are numbered in "
+    "the list after this one. The id of a figure leads to its whole address, which carries its "
+    "facts and shows what has become of it since."
 )
 SOURCES = "Sources"
+ADDRESSES = "The whole address of each figure"
+ADDRESSES_OPENING = "Each begins with the address of the dashboard."
 DERIVED = "derived here, not published"
 AGAINST = "This speaks against the argument:"
 
@@ -47,9 +50,19 @@ def cell_words(cell: Cell, numbers: Mapping[str, int]) -> CellWords:
     return CellWords(main, small, numbers[figure.id])
 
 
-def citation_lines(figure: CitedFigure) -> tuple[str, str]:
-    """A figure's sentence, and its source with its id and its address."""
-    return figure.forms.sentence, figure.forms.footnote
+def sources_of(document: Document) -> tuple[DatasetVintage, ...]:
+    """The sources of a document, numbered from 1 in this order.
+
+    A figure that was revised since comes from an older vintage than the newest of its dataset,
+    and that stands behind the others.
+    """
+    return tuple(dict.fromkeys((*document.sources, *(one.source for one in document.figures))))
+
+
+def source_reference(figure: CitedFigure, sources: Sequence[DatasetVintage]) -> str:
+    """The source of a figure by its number: `Source 3`, `Worked out from source 3`."""
+    number = sources.index(figure.source) + 1
+    return f"Worked out from source {number}" if figure.is_derived else f"Source {number}"
 
 
 def cited_at(figure: CitedFigure) -> str:

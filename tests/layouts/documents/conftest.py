@@ -23,7 +23,7 @@ from layouts.documents.content import (
 )
 from layouts.figures.description import RankedStrip, Reference, StripRow, Unit
 from metrics.citing import CitationForms
-from metrics.figure import Figure
+from metrics.figure import Figure, address, figure_id
 from metrics.measures.results import Verdict
 from tests.fixtures.cited import write_cited_store
 
@@ -52,7 +52,8 @@ def cited(number: int) -> CitedFigure:
         status="p",
     )
     said = f"In 2022 to 2024, it was {figure.value} years."
-    forms = CitationForms(said, f"Source: A producer. Figure {number}", "", "")
+    footnote = f"Source: A producer. Figure {figure_id(figure)}, {address(figure)}"
+    forms = CitationForms(said, footnote, "", "")
     return CitedFigure(
         figure,
         "Healthy life expectancy",
@@ -61,6 +62,7 @@ def cited(number: int) -> CitedFigure:
         f"{figure.value} years",
         "49.0 to 99.0",
         "provisional",
+        SOURCE,
         "/cite?x",
         forms,
     )

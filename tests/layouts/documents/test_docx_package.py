@@ -70,6 +70,12 @@ def test_every_part_that_is_named_is_there_and_has_a_type(body):
     assert all(name in named or name.rpartition(".")[2] in endings for name in parts)
 
 
+def test_no_picture_of_another_document_comes_with_it(body):
+    parts = parts_of(body)
+    assert [name for name in parts if "thumbnail" in name or name.endswith(".jpeg")] == []
+    assert "thumbnail" not in {kind for kind, _, _ in relations_of(parts)}
+
+
 def test_every_link_leads_to_the_dashboard_or_to_a_bookmark(addressed):
     parts = parts_of(addressed)
     outward = [one for kind, one, outside in relations_of(parts) if kind == "hyperlink"]

@@ -28,7 +28,8 @@ CONTENT = (
     "since 2019", "No figure held", "In part", "Life rises", "No data", "Nobody knows.",
     "What speaks against", "A caveat.", "This speaks against the argument:",
     "Birmingham 58.2 years and Coventry 60.1 years.",
-    "In 2022 to 2024, it was 50.2 years.", "Source: A producer. Figure 3",
+    "In 2022 to 2024, it was 50.2 years.", "Figure xwwbqy6mbstp",
+    "A producer, Healthy life expectancy",
     "published 5 January 2026", "A licence",
 )  # fmt: skip
 
@@ -77,6 +78,7 @@ def test_a_document_to_edit_has_real_headings_tables_and_words_for_pictures(make
         ("Heading 1", "What speaks against"),
         ("Heading 1", "Every figure, and how to cite it"),
         ("Heading 1", "Sources"),
+        ("Heading 1", "The whole address of each figure"),
     ]
     table = found.tables[1]
     assert [cell.text for cell in table.rows[0].cells] == ["Measure", "Newest figure", "Change"]
@@ -95,7 +97,15 @@ def test_each_figure_leads_to_its_citation_in_a_document_to_edit(make_document):
     body = docx.Document(io.BytesIO(write_docx(make_document()))).element.body
     anchors = [link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink"))]
     marks = [mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))]
-    assert anchors == marks == ["figure-1", "figure-2", "figure-3"]
+    # From the table to the citation, and from that to its source and to its whole address.
+    numbers = (1, 2, 3)
+    rest = [one for number in numbers for one in ("source-1", f"address-{number}")]
+    assert anchors == [*(f"figure-{number}" for number in numbers), *rest]
+    assert marks == [
+        *(f"figure-{number}" for number in numbers),
+        "source-1",
+        *(f"address-{number}" for number in numbers),
+    ]
 
 
 def test_a_print_is_a4_tagged_titled_and_has_bookmarks(make_document):
@@ -119,6 +129,7 @@ def test_a_print_is_a4_tagged_titled_and_has_bookmarks(make_document):
             "What speaks against",
             "Every figure, and how to cite it",
             "Sources",
+            "The whole address of each figure",
         ],
     ]
 
