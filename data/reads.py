@@ -93,12 +93,17 @@ def read_series(
 def read_area_figures(
     connection: Connection, code: str, *, as_of: date | None = None
 ) -> pd.DataFrame:
-    """All figures of one area, with the columns `metric_id` and `breakdown` besides."""
+    """All figures of one area (under older codes too), with `metric_id` and `breakdown` besides."""
     query = (
         select(observation.c.area_id, series.c.metric_id, series.c.breakdown, *FIGURE_COLUMNS)
         .join(series, series.c.id == observation.c.series_id)
-        .join(area, area.c.id == observation.c.area_id)
-        .where(area.c.code == code, known_on(as_of))
+        .where(
+            # Answered from the index of figures; a condition on the codes reads every figure.
+            observation.c.area_id.in_(
+                select(area.c.id).where(or_(area.c.code == code, area.c.recoded_to == code))
+            ),
+            known_on(as_of),
+        )
     )
     return _figures(connection, query, read_areas(connection)).sort_values(
         ["metric_id", "breakdown", "period_start"], ignore_index=True

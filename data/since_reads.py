@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, and_, case, exists, func, or_, select
 
+from data.periods import TimePeriod
+from data.reads import known_on
 from data.series_reads import numbers_of
 from data.tables import NEVER, area, observation, series, vintage
 
@@ -112,6 +114,32 @@ def read_days_known(
         )
         query = query.where(vintage.c.dataset_id.in_(held))
     return [row.known_on for row in connection.execute(query)]
+
+
+def read_valued_periods(
+    connection: Connection, metric_ids: Iterable[str], *, as_of: date | None = None
+) -> dict[tuple[str, str], list[TimePeriod]]:
+    """The periods in which any area has a value, by metric and breakdown, in the order of time."""
+    query = (
+        select(
+            series.c.metric_id,
+            series.c.breakdown,
+            observation.c.period_start,
+            observation.c.period_end,
+        )
+        .distinct()
+        .join(series, series.c.id == observation.c.series_id)
+        .where(
+            series.c.metric_id.in_(list(metric_ids)),
+            observation.c.value.is_not(None),
+            known_on(as_of),
+        )
+        .order_by(observation.c.period_end, observation.c.period_start)
+    )
+    found: dict[tuple[str, str], list[TimePeriod]] = {}
+    for metric_id, breakdown, start, end in connection.execute(query):
+        found.setdefault((metric_id, breakdown), []).append(TimePeriod(start, end))
+    return found
 
 
 def read_first_known(connection: Connection) -> dict[str, date]:

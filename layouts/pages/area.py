@@ -57,7 +57,16 @@ def build(request: PageRequest) -> Page:
         parts += pockets_of_area(request.store, request.catalogue, area.code)
         parts.append(_context(request.catalogue, reading))
         place = area_in_text(area.name, area.type)
-        parts += since_area(request.store, request.catalogue, area.code, place, since, request.path)
+        parts += since_area(
+            request.store,
+            request.catalogue,
+            area.code,
+            place,
+            since,
+            request.path,
+            reading.facts.values(),
+            reading.cohorts,
+        )
     return Page(
         title=label,
         description=opening,

@@ -38,6 +38,8 @@ class AreaReading:
     facts: Mapping[SeriesKey, AreaFacts]
     figures: Mapping[SeriesKey, Mapping[TimePeriod, Published]]
     clauses: Mapping[str, ClauseSummary]
+    # Which areas were performing worst, for the statements about those, by clause.
+    cohorts: Mapping[str, frozenset[str]]
     # Where nothing is published: what is derived here, and figures of an area of the same places.
     derived: Mapping[SeriesKey, DerivedGroup]
     same_places: Mapping[SeriesKey, AreaFacts]
@@ -69,6 +71,7 @@ def read_area_page(connection: Connection, catalogue: Catalogue, area: Area) -> 
             for key, rows in read_figures_of_area(connection, area.code).items()
         },
         area_readings(catalogue, facts, area.code, cohorts, deal),
+        cohorts,
         read_derived_of(connection, area.code),
         read_same_places(connection, area.code),
     )

@@ -43,7 +43,11 @@ class ChangedRow:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What changed, in words and as a table; `columns` are the headings after the first."""
+    """What changed, in words and as a table; `columns` are the headings after the first.
+
+    `fresh` are the measures of an area of which nothing was known on the day: each with how many
+    figures there are, and the newest period.
+    """
 
     sentence: str
     caption: str = ""
@@ -51,6 +55,7 @@ class Told:
     columns: tuple[str, ...] = ()
     rows: tuple[ChangedRow, ...] = ()
     more: str = ""
+    fresh: tuple[ChangedRow, ...] = ()
 
 
 def metric_told(
@@ -203,24 +208,42 @@ def area_told(
         caption=f"Measures with figures for {name} that are not what they were on {day}",
         first_column="Measure",
         columns=("Added", "Revised", "Withdrawn", "Newest period added", "Largest revision"),
+        # Measures with revisions first.
         rows=tuple(
-            _area_row(catalogue, one, one.metric_id in new)
-            for one in sorted(known, key=lambda one: _order(one, new))
+            _area_row(catalogue, one)
+            for one in sorted(before, key=lambda one: (not one.of(Kind.REVISED), one.metric_id))
+        ),
+        fresh=tuple(
+            _fresh_row(catalogue, one)
+            for one in sorted(known, key=lambda one: one.metric_id)
+            if one.metric_id in new
         ),
     )
 
 
-def _order(one: Revisions, new: AbstractSet[str]) -> tuple[bool, bool, str]:
-    """Measures with revisions first, those that are new here last."""
-    return (one.metric_id in new, not one.of(Kind.REVISED), one.metric_id)
+def _title(metric: Metric, one: Revisions) -> str:
+    title = subject(metric, next((s for s in metric.series if s.breakdown == one.breakdown), None))
+    return title[:1].upper() + title[1:]
 
 
-def _area_row(catalogue: Catalogue, one: Revisions, new: bool) -> ChangedRow:
-    metric = catalogue.metrics[one.metric_id]
-    label = next((s for s in metric.series if s.breakdown == one.breakdown), None)
-    title = subject(metric, label)
-    shape = shape_of(metric)
+def _newest_added(metric: Metric, one: Revisions) -> str:
     added = [change.period for change in one.of(Kind.ADDED)]
+    return period_in_words(max(added), shape_of(metric)) if added else ""
+
+
+def _fresh_row(catalogue: Catalogue, one: Revisions) -> ChangedRow:
+    """A measure of which nothing was known here on the day."""
+    metric = catalogue.metrics[one.metric_id]
+    return ChangedRow(
+        _title(metric, one),
+        metric_address(metric, one.breakdown),
+        (f"{len(one.of(Kind.ADDED)):,}", _newest_added(metric, one)),
+    )
+
+
+def _area_row(catalogue: Catalogue, one: Revisions) -> ChangedRow:
+    metric = catalogue.metrics[one.metric_id]
+    shape = shape_of(metric)
     revised = [change for change in one.of(Kind.REVISED) if change.difference]
     largest = ""
     if revised and revised[0].before and revised[0].after:
@@ -230,13 +253,12 @@ def _area_row(catalogue: Catalogue, one: Revisions, new: bool) -> ChangedRow:
         ]
         largest = f"{period_in_words(revised[0].period, shape)}: from {values[0]} to {values[1]}"
     return ChangedRow(
-        title[:1].upper() + title[1:],
+        _title(metric, one),
         metric_address(metric, one.breakdown),
         (
-            f"{len(added):,}{', all known here for the first time' if new else ''}",
-            *(f"{len(one.of(kind)):,}" for kind in (Kind.REVISED, Kind.WITHDRAWN)),
-            period_in_words(max(added), shape) if added else "",
-            largest,
+            *(f"{len(one.of(kind)):,}" for kind in (Kind.ADDED, Kind.REVISED, Kind.WITHDRAWN)),
+            _newest_added(metric, one),
+            largest or "none",
         ),
     )
 

@@ -28,13 +28,15 @@ class Series:
     """A metric, one of its breakdowns, and its figures.
 
     `frame` has one row for each place and period. `as_published` still has the rows of areas
-    beside those that replaced them; only renumbered codes are joined in it.
+    beside those that replaced them; only renumbered codes are joined in it. `whole` are the
+    periods of all areas, where the frame has the rows of some of them only.
     """
 
     metric: Metric
     breakdown: str
     frame: pd.DataFrame
     as_published: pd.DataFrame
+    whole: tuple[TimePeriod, ...] = ()
 
     @classmethod
     def of(
@@ -43,14 +45,20 @@ class Series:
         breakdown: str,
         figures: pd.DataFrame,
         successors: Mapping[str, tuple[str, ...]],
+        whole: tuple[TimePeriod, ...] = (),
     ) -> Series:
-        """Make a series ready from figures as the store gives them."""
+        """Make a series ready from figures as the store gives them.
+
+        Args:
+            whole: where these are the figures of some areas only, the periods of them all.
+        """
         return cls(
             metric,
             breakdown,
             # A copy holds columns of one kind together, so that rows are taken of it faster.
             one_row_per_place(figures, successors).copy(),
             one_row_per_place(figures, {}),
+            whole,
         )
 
     @property
@@ -63,7 +71,7 @@ class Series:
     @cached_property
     def periods(self) -> list[TimePeriod]:
         """The periods in which any area has a value, in the order of time."""
-        found = [period for period, rows in self._valued.items() if len(rows)]
+        found = self.whole or [period for period, rows in self._valued.items() if len(rows)]
         return sorted(found, key=lambda period: (period.end, period.start))
 
     def words(self, period: TimePeriod) -> str:

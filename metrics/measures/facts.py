@@ -86,7 +86,8 @@ def _figures_by_area(
 ) -> dict[str, dict[TimePeriod, Figure]]:
     """The figures of areas in some periods, by area and period."""
     found: dict[str, dict[TimePeriod, Figure]] = {}
-    for period in periods:
+    # Of a series with the rows of some areas only, a period may be without any.
+    for period in (one for one in periods if one in series.rows):
         rows = series.rows[period]
         words, short = series.words(period), period_in_short(period, series.shape)
         for code, value, lower, upper, status, note in zip(

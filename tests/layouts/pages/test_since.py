@@ -60,7 +60,14 @@ def test_an_area_tells_new_measures_from_new_figures(pages) -> None:
     assert re.search(r"for Birmingham: \d+ measures gained figures, 2 measures had figures", text)
     assert "became known here for the first time" in text
     assert "2021 to 2023: from 57.1 years to 57.2 years" in text
+    assert "Of the 8 statements that Birmingham has figures on" in text
+    assert "and for 1 no figures were known then." in text
+    assert (
+        "Productivity rises in every area no figures were known Cannot be shown: nominal No" in text
+    )
+    assert "judged for all areas together, and those on deals, are told as they stand now" in text
     nothing = part(pages, "/areas/E08000025", "since=2030-01-01")
+    assert "none has another verdict now" in nothing
     assert nothing.startswith("Nothing has changed in the figures for Birmingham since")
 
 
