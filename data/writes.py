@@ -71,30 +71,32 @@ def held_figures(
     values: list[Any] = list(zip(*rows, strict=True)) or [()] * len(columns)
     return pd.DataFrame(
         {
-            column.name: _as_array(column.name, value)
+            column.name: _as_column(column.name, value)
             for column, value in zip(columns, values, strict=True)
         }
     )
 
 
-def _as_array(name: str, values: Sequence[Any]) -> np.ndarray:
+def _as_column(name: str, values: Sequence[Any]) -> pd.Series | np.ndarray:
     if name in ("period_start", "period_end"):
         places, distinct = pd.factorize(np.array(values, dtype=object))
         return distinct.astype("datetime64[D]").astype("datetime64[s]")[places]
     if name in FIGURE_NUMBERS:
         return np.array(values, dtype=np.float64)
-    return np.array(values, dtype=object if name in ("status", "note") else np.int64)
+    if name in ("status", "note"):
+        return pd.Series(np.array(values, dtype=object), dtype=object)
+    return np.array(values, dtype=np.int64)
 
 
 def write_retrieval(connection: Connection, values: dict[str, Any]) -> int:
     """Record one fetch: the columns of `retrieval` but its number, which is returned."""
-    result = connection.execute(insert(retrieval).values(values).returning(retrieval.c.id))
+    result = connection.execute(insert(retrieval).returning(retrieval.c.id), values)
     return int(result.scalar_one())
 
 
 def write_vintage(connection: Connection, values: dict[str, Any]) -> int:
     """Record one vintage: the columns of `vintage` but its number, which is returned."""
-    result = connection.execute(insert(vintage).values(values).returning(vintage.c.id))
+    result = connection.execute(insert(vintage).returning(vintage.c.id), values)
     return int(result.scalar_one())
 
 
@@ -144,19 +146,41 @@ def _dates(days: pd.Series) -> list[date]:
 
 
 def insert_figures(
-    connection: Connection, figures: pd.DataFrame, vintage_id: int, known_on: date
+    connection: Connection,
+    figures: pd.DataFrame,
+    vintage_from: int | np.ndarray,
+    known_from: date | np.ndarray,
+    ended: tuple[np.ndarray, np.ndarray] | None = None,
 ) -> None:
-    """Add figures that are the known ones from `known_on` on."""
-    ordered = figures.sort_values(FIGURE_KEY)
-    numbers = ("series_id", "area_id", "period_start", "period_end", *FIGURE_NUMBERS)
+    """Add figures, those of one vintage or of several.
+
+    Args:
+        connection: the store.
+        figures: the figures.
+        vintage_from: the number of the vintage that gave them, or one number for each.
+        known_from: the day from which they are the known ones, or one (datetime64) for each.
+        ended: the number of the vintage that ended each, and the day; None for figures that are
+            known from then on.
+    """
+    order = np.lexsort([figures[name].to_numpy() for name in reversed(FIGURE_KEY)])
+    vintage_to, known_to = ended or (None, NEVER)
     columns = {
-        **{name: ordered[name].to_numpy() for name in numbers},
-        **{name: ordered[name] for name in ("status", "note")},
-        "vintage_from": vintage_id,
-        "known_from": known_on.isoformat(),
-        "known_to": NEVER.isoformat(),
+        **{name: figures[name].to_numpy()[order] for name in (*FIGURE_KEY, *FIGURE_NUMBERS)},
+        **{name: figures[name].iloc[order] for name in ("status", "note")},
+        "vintage_from": _in_order(vintage_from, order),
+        "known_from": _in_order(known_from, order),
+        "known_to": _in_order(known_to, order),
     }
-    insert_columns(connection, observation, len(ordered), columns)
+    if vintage_to is not None:
+        columns["vintage_to"] = _in_order(vintage_to, order)
+    insert_columns(connection, observation, len(order), columns)
+
+
+def _in_order(given: int | date | np.ndarray, order: np.ndarray) -> int | str | np.ndarray:
+    if isinstance(given, np.ndarray):
+        ordered: np.ndarray = given[order]
+        return ordered
+    return given.isoformat() if isinstance(given, date) else given
 
 
 def forget_figures(connection: Connection, dataset_id: str) -> None:

@@ -18,7 +18,7 @@ from ingest.correction_files import Correction, read_corrections
 from ingest.declared import declared_series
 from ingest.faults import Refused
 from ingest.freshness import record_current, record_measures
-from ingest.loading import Reading, load_reading, refuse_faults
+from ingest.loading import Reading, load_in_order, refuse_faults
 from ingest.neighbourhoods import load_shipped
 from ingest.provenance import read_provenance
 from ingest.rebuilding import as_defined, rebuild
@@ -124,9 +124,11 @@ def _read(
 ) -> dict[str, list[ReadVintage]]:
     """Read every vintage of the tables, corrected; tables that cannot be read are refused."""
     read: dict[str, list[ReadVintage]] = {}
+    shipped = frozenset(snapshot_datasets(folder))
     for dataset in datasets:
         try:
-            vintages = {one.entry.known_on: one for one in _shipped(folder, dataset)}
+            found = _shipped(folder, dataset) if dataset in shipped else []
+            vintages = {one.entry.known_on: one for one in found}
             if replay is not None:
                 pulled, unread = replay.vintages(dataset)
                 # What is shipped of a day has been reviewed, and stands.
@@ -140,8 +142,6 @@ def _read(
 
 
 def _shipped(folder: Path, dataset: str) -> list[ReadVintage]:
-    if dataset not in snapshot_datasets(folder):
-        return []
     provenance = read_provenance(folder / dataset)
     return [
         ReadVintage(provenance, entry, read_vintage(folder, provenance, entry))
@@ -208,11 +208,8 @@ def _bring_up_to_date(
                 results.extend(rebuild(connection, dataset, readings, areas))
             else:
                 newest = max(held, default=date.min)
-                results.extend(
-                    load_reading(connection, reading, areas)
-                    for reading in readings
-                    if reading.entry.known_on > newest
-                )
+                newer = [one for one in readings if one.entry.known_on > newest]
+                results.extend(load_in_order(connection, newer, areas))
             if not results:
                 results.append(LoadResult(dataset, newest, "unchanged", Changes(), 0))
             load_shipped(connection, folder, dataset)

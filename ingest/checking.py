@@ -12,7 +12,7 @@ from data.areas import COMBINED_AUTHORITY, CONSTITUENT
 from ingest.declared import DeclaredSeries, declared_series
 from ingest.faults import Fault, quoted
 from ingest.schemas import check_rows
-from ingest.tidy import TidyFigures
+from ingest.tidy import TidyFigures, shared_texts
 from metrics.definition import Metric
 
 _COVERAGE_REMEDY = (
@@ -67,6 +67,10 @@ def check_figures(
         for figures in batch
     ]
     lacking = _coverage_faults(batch, declared, numbers, rows, covers)
+    # As the store takes them: made here once for all, and not again for each vintage.
+    rows = rows.assign(
+        **{name: shared_texts(rows[name]) for name in ("ref_area", "obs_status", "note")}
+    )
     # The rows are in the order of the batch.
     bounds = np.searchsorted(rows["place"].to_numpy(), np.arange(len(batch) + 1))
     checked = []
@@ -126,22 +130,24 @@ def _coverage_faults(
     have the areas of their coverage.
     """
     each = ["place", "declared"]
-    rows = rows.loc[np.array(covers, dtype=bool)[rows["place"].to_numpy()]]
-    newest = rows.groupby(each)["period_end"].transform("max")
-    latest = rows.loc[rows["period_end"] == newest, [*each, "ref_area", "time_period"]]
-    present = latest.groupby(each)["ref_area"].agg(set).to_dict()
-    period = latest.groupby(each)["time_period"].first().to_dict()
-    combined = rows.loc[rows["ref_area"] == COMBINED_AUTHORITY, each]
-    with_combined = set(combined.itertuples(index=False, name=None))
-    faults: list[list[Fault]] = [[] for _ in batch]
+    covered = np.array(covers, dtype=bool)[rows["place"].to_numpy()]
+    rows = rows.loc[covered, [*each, "ref_area", "time_period", "period_end"]]
+    latest = rows[rows["period_end"] == rows.groupby(each)["period_end"].transform("max")]
+    period = latest.drop_duplicates(each).set_index(each)["time_period"].to_dict()
     held_to = [
         (place, number) for place, own in enumerate(numbers) if covers[place] for number in own
     ]
+    required = {code for _, number in held_to for code in _required(declared[number])}
+    asked = latest.loc[latest["ref_area"].isin(required), [*each, "ref_area"]]
+    present = set(asked.itertuples(index=False, name=None))
+    combined = rows.loc[rows["ref_area"] == COMBINED_AUTHORITY, each]
+    with_combined = set(combined.itertuples(index=False, name=None))
+    faults: list[list[Fault]] = [[] for _ in batch]
     for key in held_to:
         place, one = key[0], declared[key[1]]
         file, own = batch[place].file, faults[place]
-        for code in _required(one) if key in present else ():
-            if code not in present[key]:
+        for code in _required(one) if key in period else ():
+            if (*key, code) not in present:
                 own.append(
                     Fault(
                         *(file, None, "ref_area"),

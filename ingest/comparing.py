@@ -50,32 +50,47 @@ def compare(held: pd.DataFrame, new: pd.DataFrame, only_its_periods: bool) -> Co
             otherwise whatever is not in `new` is withdrawn.
     """
     if only_its_periods:
-        periods = pd.MultiIndex.from_frame(new[["period_start", "period_end"]])
-        within = pd.MultiIndex.from_frame(held[["period_start", "period_end"]]).isin(periods)
-        held = held[within]
-    key = FIGURE_KEY
-    places = new[key].reset_index(drop=True).reset_index(names="new_place")
-    pairs = held[key].reset_index(drop=True).reset_index(names="held_place")
-    both = pairs.merge(places, on=key, how="inner")
-    old = held.iloc[both["held_place"].to_numpy()]
-    now = new.iloc[both["new_place"].to_numpy()]
-    revised = np.zeros(len(both), dtype=bool)
+        had, has = _numbered(held, new, ["period_start", "period_end"])
+        held = held[np.isin(had, has)]
+    had, has = _numbered(held, new, FIGURE_KEY)
+    found = pd.Index(had).get_indexer(has)
+    now = np.flatnonzero(found >= 0)
+    old = found[now]
+    revised = np.zeros(len(now), dtype=bool)
     for name in FIGURE_NUMBERS:
-        before, after = old[name].to_numpy(), now[name].to_numpy()
+        before, after = held[name].to_numpy()[old], new[name].to_numpy()[now]
         revised |= (before != after) & ~(np.isnan(before) & np.isnan(after))
-    restatused = ~revised & (
-        (old["status"].to_numpy() != now["status"].to_numpy())
-        | (old["note"].to_numpy() != now["note"].to_numpy())
-    )
+    restatused = np.zeros(len(now), dtype=bool)
+    for name in ("status", "note"):
+        restatused |= held[name].to_numpy()[old] != new[name].to_numpy()[now]
+    restatused &= ~revised
     changed = revised | restatused
     stays_held = np.zeros(len(held), dtype=bool)
-    stays_held[both["held_place"].to_numpy()[~changed]] = True
+    stays_held[old[~changed]] = True
     stays_new = np.zeros(len(new), dtype=bool)
-    stays_new[both["new_place"].to_numpy()[~changed]] = True
+    stays_new[now[~changed]] = True
     counts = Changes(
-        added=len(new) - len(both),
-        withdrawn=len(held) - len(both),
+        added=len(new) - len(now),
+        withdrawn=len(held) - len(now),
         revised=int(revised.sum()),
         restatused=int(restatused.sum()),
     )
     return Comparison(counts, held[~stays_held], new[~stays_new])
+
+
+def _numbered(
+    held: pd.DataFrame, new: pd.DataFrame, columns: list[str]
+) -> tuple[np.ndarray, np.ndarray]:
+    """One number for what stands in the columns of each row, the same wherever the same stands.
+
+    Looking up one number costs a tenth of looking up several columns together.
+    """
+    numbers = np.zeros(len(held) + len(new), dtype=np.int64)
+    for name in columns:
+        values = np.concatenate([held[name].to_numpy(), new[name].to_numpy()])
+        codes, distinct = pd.factorize(
+            values.view(np.int64) if values.dtype.kind == "M" else values
+        )
+        # Numbered anew each time, so that they never outgrow the square of the number of rows.
+        numbers, _ = pd.factorize(numbers * len(distinct) + codes)
+    return numbers[: len(held)], numbers[len(held) :]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,8 +13,10 @@ from sqlalchemy import Connection, Engine
 
 from data import dataset_writes, writes
 from ingest.checking import CheckedFigures
-from ingest.comparing import Changes, Comparison, compare, first_figures
+from ingest.comparing import Changes
+from ingest.declared import DeclaredSeries
 from ingest.faults import Fault, Refused
+from ingest.known_figures import KnownFigures
 from ingest.neighbourhoods import bring_neighbourhoods
 from ingest.provenance import Provenance, VintageEntry
 from ingest.releases import write_release
@@ -62,7 +64,7 @@ def load_readings(
         results = []
         for reading in readings:
             examine(connection, reading, areas)
-            results.append(load_reading(connection, reading, areas))
+            results += load_in_order(connection, [reading], areas)
         return results
 
 
@@ -72,76 +74,122 @@ def refuse_faults(readings: Sequence[Reading]) -> None:
         raise Refused(faults)
 
 
-def load_reading(connection: Connection, reading: Reading, areas: Mapping[str, int]) -> LoadResult:
-    """Load one vintage in the caller's transaction; the figures have been checked.
+def load_in_order(
+    connection: Connection, readings: Iterable[Reading], areas: Mapping[str, int]
+) -> list[LoadResult]:
+    """Load vintages of one table in the caller's transaction; the figures have been checked.
 
     Args:
         connection: the store, in the transaction of this load.
-        reading: the vintage.
+        readings: the vintages, oldest first.
         areas: the number of each area code in the store.
 
     Raises:
-        Refused: the vintage is older than the newest one held, or of the same day and different.
+        Refused: a vintage is older than the newest one held, or of the same day and different.
     """
-    checked, entry, provenance = reading.checked, reading.entry, reading.provenance
-    dataset = provenance.dataset
-    numbers = register(connection, reading)
-    held = writes.held_vintages(connection, dataset)
-    if held:
-        newest, newest_sha256 = held[-1]
-        if newest_sha256 == entry.figures_sha256:
-            _remember_answer(connection, reading)
-            _remember_cadence(connection, provenance, newest)
-            bring_neighbourhoods(connection, dataset, entry, reading.neighbourhoods)
-            return LoadResult(dataset, newest, "unchanged", Changes(), entry.rejected)
-        if entry.known_on <= newest:
-            raise Refused([_not_newer(checked.figures.file, entry.known_on, newest)])
-    figures = as_stored(checked, numbers, areas)
-    if held:
-        before = writes.held_figures(connection, dataset)
-        change = compare(before, figures, provenance.load_replaces == "periods")
-    else:
-        change = first_figures(figures)
-    retrieval = writes.write_retrieval(connection, _retrieval(reading))
-    about = {
-        "dataset_id": dataset,
-        "known_on": entry.known_on,
-        "figures_sha256": entry.figures_sha256,
-        "rows_read": entry.rows,
-    }
-    rejected = [(row.row_number, row.raw, row.reason) for row in checked.figures.rejected]
-    write_changes(connection, about, retrieval, change, rejected)
-    _remember_cadence(connection, provenance, entry.known_on)
-    bring_neighbourhoods(connection, dataset, entry, reading.neighbourhoods)
-    return LoadResult(dataset, entry.known_on, "loaded", change.counts, entry.rejected)
+    results: list[LoadResult] = []
+    table: TableLoad | None = None
+    for reading in readings:
+        table = table or TableLoad(connection, reading.provenance.dataset, areas)
+        results.append(table.add(reading))
+    if table:
+        table.write()
+    return results
 
 
-def write_changes(
-    connection: Connection,
-    about: dict[str, Any],
-    retrieval: int,
-    change: Comparison,
-    rejected: list[tuple[int, str, str]],
-) -> None:
-    """Write a vintage with what it changes, in the caller's transaction.
+class TableLoad:
+    """The load of one table: vintages put in one after another, in the caller's transaction.
 
-    Args:
-        connection: the store.
-        about: `dataset_id`, `known_on`, `figures_sha256` and `rows_read` of the vintage.
-        retrieval: the number of its retrieval.
-        change: what it does to the figures held.
-        rejected: row number, raw text and reason of each row set aside.
+    `write` has to be called after the last one.
     """
-    counts = {
-        "added": change.counts.added,
-        "withdrawn": change.counts.withdrawn,
-        "revised": change.counts.revised,
-        "restatused": change.counts.restatused,
-    }
-    vintage = writes.write_vintage(connection, {**about, "retrieval_id": retrieval, **counts})
-    writes.close_figures(connection, change.closed, vintage, about["known_on"])
-    writes.insert_figures(connection, change.inserted, vintage, about["known_on"])
-    writes.write_rejected(connection, vintage, rejected)
+
+    def __init__(self, connection: Connection, dataset: str, areas: Mapping[str, int]) -> None:
+        """Begin after the vintages that the store holds; the arguments of `load_in_order`."""
+        self._connection = connection
+        self._dataset = dataset
+        self._areas = areas
+        self._held = writes.held_vintages(connection, dataset)
+        self._known = KnownFigures(connection, dataset, in_store=bool(self._held))
+        self._registered: tuple[Provenance, tuple[DeclaredSeries, ...]] | None = None
+        self._series: list[int] = []
+
+    def add(self, reading: Reading) -> LoadResult:
+        """Put in one vintage; its figures have been checked.
+
+        Raises:
+            Refused: it is older than the newest one held, or of the same day and different.
+        """
+        connection, dataset = self._connection, self._dataset
+        checked, entry, provenance = reading.checked, reading.entry, reading.provenance
+        if self._registered != (provenance, checked.declared):
+            self._series = register(connection, reading)
+            self._registered = (provenance, checked.declared)
+        if self._held:
+            newest, newest_sha256 = self._held[-1]
+            if newest_sha256 == entry.figures_sha256:
+                _remember_answer(connection, reading)
+                _remember_cadence(connection, provenance, newest)
+                self._bring_neighbourhoods(reading)
+                return LoadResult(dataset, newest, "unchanged", Changes(), entry.rejected)
+            if entry.known_on <= newest:
+                raise Refused([_not_newer(checked.figures.file, entry.known_on, newest)])
+        about = {
+            "known_on": entry.known_on,
+            "figures_sha256": entry.figures_sha256,
+            "rows_read": entry.rows,
+        }
+        rejected = [(row.row_number, row.raw, row.reason) for row in checked.figures.rejected]
+        figures = as_stored(checked, self._series, self._areas)
+        changes = self.put(
+            figures, about, _retrieval(reading), rejected, provenance.load_replaces == "periods"
+        )
+        _remember_cadence(connection, provenance, entry.known_on)
+        self._bring_neighbourhoods(reading)
+        return LoadResult(dataset, entry.known_on, "loaded", changes, entry.rejected)
+
+    def put(
+        self,
+        figures: pd.DataFrame,
+        about: dict[str, Any],
+        retrieval: dict[str, Any],
+        rejected: list[tuple[int, str, str]],
+        only_its_periods: bool,
+    ) -> Changes:
+        """Put in the figures of a vintage that is newer than all the others.
+
+        Args:
+            figures: with the columns of `data.writes.FIGURE_COLUMNS`.
+            about: `known_on`, `figures_sha256` and `rows_read` of the vintage.
+            retrieval: the columns of its retrieval but the number.
+            rejected: row number, raw text and reason of each row set aside.
+            only_its_periods: figures of other periods stay as they are.
+        """
+        change = self._known.compare(figures, only_its_periods=only_its_periods)
+        counts = {
+            "added": change.counts.added,
+            "withdrawn": change.counts.withdrawn,
+            "revised": change.counts.revised,
+            "restatused": change.counts.restatused,
+        }
+        number = writes.write_retrieval(self._connection, retrieval)
+        of_vintage = {"dataset_id": self._dataset, "retrieval_id": number, **about, **counts}
+        vintage = writes.write_vintage(self._connection, of_vintage)
+        self._known.change(change, vintage, about["known_on"])
+        writes.write_rejected(self._connection, vintage, rejected)
+        self._held.append((about["known_on"], about["figures_sha256"]))
+        return change.counts
+
+    def write(self) -> None:
+        """Put the figures of the vintages into the store."""
+        self._known.write()
+
+    def _bring_neighbourhoods(self, reading: Reading) -> None:
+        if reading.neighbourhoods:
+            # They are of the newest period that the store has.
+            self.write()
+            bring_neighbourhoods(
+                self._connection, self._dataset, reading.entry, reading.neighbourhoods
+            )
 
 
 def _remember_cadence(connection: Connection, provenance: Provenance, newest: date) -> None:
@@ -226,17 +274,17 @@ def as_stored(
 ) -> pd.DataFrame:
     """The figures as the store keeps them: the columns of `data.writes.FIGURE_COLUMNS`."""
     rows = checked.rows
-    codes, distinct = pd.factorize(rows["ref_area"])
+    numbers = [areas[code] for code in rows["ref_area"].tolist()]
     return pd.DataFrame(
         {
             "series_id": np.array(series_numbers, dtype=np.int64)[rows["declared"].to_numpy()],
-            "area_id": np.array([areas[code] for code in distinct], dtype=np.int64)[codes],
+            "area_id": np.array(numbers, dtype=np.int64),
             "period_start": rows["period_start"].to_numpy(),
             "period_end": rows["period_end"].to_numpy(),
             "value": rows["obs_value"].to_numpy(),
             "lower_95": rows["lower_95"].to_numpy(),
             "upper_95": rows["upper_95"].to_numpy(),
-            "status": rows["obs_status"].to_numpy(dtype=object),
-            "note": rows["note"].to_numpy(dtype=object),
+            "status": pd.Series(rows["obs_status"].to_numpy(dtype=object), dtype=object),
+            "note": pd.Series(rows["note"].to_numpy(dtype=object), dtype=object),
         }
     )

@@ -79,9 +79,10 @@ def read_neighbourhoods(folder: Path, entry: VintageEntry) -> list[Neighbourhood
     # The hash has vouched for the bytes, so every row is as it was written.
     rows = csv.reader(io.StringIO(content.decode(), newline=""))
     next(rows)
+    numbers = ((code, authority, int(total), int(poor)) for code, authority, total, poor in rows)
     return [
-        Neighbourhood(code, authority, int(total), int(poor), 100 * int(poor) / int(total))
-        for code, authority, total, poor in rows
+        Neighbourhood(code, authority, total, poor, 100 * poor / total)
+        for code, authority, total, poor in numbers
     ]
 
 
@@ -157,10 +158,8 @@ def _load_neighbourhoods(
         dataset,
         period,
         [
-            NeighbourhoodRow(
-                one.code, areas[one.local_authority], one.households, one.fuel_poor, one.share
-            )
-            for one in found
+            NeighbourhoodRow(code, areas[authority], households, fuel_poor, share)
+            for code, authority, households, fuel_poor, share in found
         ],
     )
     dataset_writes.write_state(connection, _STATE + dataset, sha256)

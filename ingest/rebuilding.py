@@ -10,16 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection
 
 from data import writes
 from data.vintage_reads import HeldVintage, periods_of_vintage, read_held_vintages
-from ingest.comparing import Changes, compare, first_figures
+from ingest.comparing import Changes, compare
 from ingest.faults import Fault, Refused
-from ingest.loading import Reading, as_stored, load_reading, register, write_changes
+from ingest.loading import Reading, TableLoad, as_stored, register
 from ingest.runs import LoadResult
 
 
@@ -67,13 +66,16 @@ def rebuild(
     writes.forget_figures(connection, dataset)
     by_day: dict[date, Reading | _Kept] = {one.entry.known_on: one for one in readings}
     by_day.update({one.held.known_on: one for one in kept})
+    table = TableLoad(connection, dataset, areas)
+    only_its_periods = readings[0].provenance.load_replaces == "periods"
     results = []
     for day in sorted(by_day):
         one = by_day[day]
         if isinstance(one, Reading):
-            results.append(load_reading(connection, one, areas))
+            results.append(table.add(one))
         else:
-            _put_back(connection, dataset, one, readings[0].provenance.load_replaces)
+            _put_back(table, one, only_its_periods)
+    table.write()
     return results
 
 
@@ -115,20 +117,14 @@ def _same_definition(
     return bool(shared) and unchanged and as_defined(connection, shared[-1], areas)
 
 
-def _put_back(connection: Connection, dataset: str, one: _Kept, replaces: str) -> None:
-    before = writes.held_figures(connection, dataset)
-    if before.empty:
-        change = first_figures(one.figures)
-    else:
-        change = compare(before, one.figures, replaces == "periods")
-    retrieval = writes.write_retrieval(connection, one.held.retrieval)
-    about: dict[str, Any] = {
-        "dataset_id": dataset,
-        "known_on": one.held.known_on,
-        "figures_sha256": one.held.figures_sha256,
-        "rows_read": one.held.rows_read,
+def _put_back(table: TableLoad, one: _Kept, only_its_periods: bool) -> None:
+    held = one.held
+    about = {
+        "known_on": held.known_on,
+        "figures_sha256": held.figures_sha256,
+        "rows_read": held.rows_read,
     }
-    write_changes(connection, about, retrieval, change, one.held.rejected)
+    table.put(one.figures, about, held.retrieval, held.rejected, only_its_periods)
 
 
 def _would_lose(file: str, lacking: Sequence[HeldVintage]) -> Fault:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
@@ -65,7 +66,9 @@ def figures_csv(figures: TidyFigures) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows(figures.frame[COLUMNS].itertuples(index=False, name=None))
+    # Whole columns of texts: cell by cell, each text would be made by a call of its own.
+    columns = [figures.frame[name].to_numpy(dtype=object) for name in COLUMNS]
+    writer.writerows(zip(*columns, strict=True))
     return text.getvalue().encode()
 
 
@@ -186,8 +189,8 @@ def _read_columns(content: bytes) -> pd.DataFrame:
         ),
         parse_options=arrow_csv.ParseOptions(newlines_in_values=True),
     )
-    frame: pd.DataFrame = table.to_pandas()
-    frame["row_number"] = range(2, len(frame) + 2)
+    numbers = pa.array(np.arange(2, len(table) + 2, dtype=np.int64))
+    frame: pd.DataFrame = table.append_column("row_number", numbers).to_pandas()
     return frame
 
 

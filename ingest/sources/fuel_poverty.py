@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.faults import Fault, Refused, quoted
 from ingest.sources.workbook_cells import Workbook
@@ -23,8 +24,7 @@ SHARE = "Households in fuel poverty, share"
 _ASK = "ask the producer which is right"
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbourhood:
+class Neighbourhood(NamedTuple):
     """One LSOA: its code and authority, its households, and how many are fuel poor (share in %)."""
 
     code: str

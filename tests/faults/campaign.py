@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 from ingest.checking import CheckedFigures, check_figures
 from ingest.faults import Refused
 from ingest.load_checks import HeldBack, hold_back_if_doubtful
-from ingest.loading import Reading, load_reading, refuse_faults
+from ingest.loading import Reading, load_in_order, refuse_faults
 from ingest.provenance import Provenance, VintageEntry
 from ingest.snapshot import figures_sha256
 from ingest.tidy import KEY, NUMBERS, TidyFigures, as_numbers
@@ -105,7 +105,7 @@ class Campaign:
         reading = self._reading(table, figures, day)
         refuse_faults([reading])
         hold_back_if_doubtful(self.connection, reading, self.areas)
-        load_reading(self.connection, reading, self.areas)
+        load_in_order(self.connection, [reading], self.areas)
 
     def _reading(self, table: Table, figures: TidyFigures, day: date) -> Reading:
         checked: CheckedFigures
