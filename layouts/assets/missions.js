@@ -13,24 +13,76 @@
     return id.startsWith("{") ? Object.values(JSON.parse(id))[0] : id;
   }
 
-  // Keeps the reader's place while the elements around it are moved or written anew.
-  function keepingFocus(box, change) {
-    const held = document.activeElement;
-    const inside = held && held !== box && box.contains(held);
-    const id = inside && held.id;
-    const name = inside && held.getAttribute("name");
-    const value = inside && held.getAttribute("value");
-    change();
-    if (!inside || document.activeElement === held) return;
-    const same =
-      (held.isConnected && held) ||
-      (id && box.querySelector("#" + CSS.escape(id))) ||
+  // What each control held when its form was last told to Dash.
+  const told = new WeakMap();
+
+  // The control among new elements that is the like of the one that holds the focus.
+  function likeOf(held, fresh) {
+    const name = held.getAttribute("name");
+    return (
+      (held.id && fresh.querySelector("#" + CSS.escape(held.id))) ||
       (name &&
-        Array.from(box.querySelectorAll("[name]")).find(
+        Array.from(fresh.querySelectorAll("[name]")).find(
           (control) =>
             control.name === name &&
-            (!/^(checkbox|radio|submit)$/.test(control.type) || control.value === value)
-        ));
+            (!/^(checkbox|radio|submit)$/.test(control.type) ||
+              control.value === held.getAttribute("value"))
+        ))
+    );
+  }
+
+  // Whether a reader's control may stay where it is: a field that is being typed in, or that says
+  // what the new one says; a list, which may be open, of the same options.
+  function mayStay(held, same) {
+    if (held.type !== same.type) return false;
+    const words = (list) => Array.from(list.options, (one) => one.value + one.text).join();
+    if (held.localName === "select") return words(held) === words(same);
+    if (!held.matches("textarea, input:not([type=checkbox], [type=radio], [type=submit])")) {
+      return false;
+    }
+    const typed = held.value !== held.defaultValue && held.value !== told.get(held);
+    return typed || held.validity.badInput || held.value === same.value;
+  }
+
+  const upTo = (box, element) =>
+    element === box ? [] : [element, ...upTo(box, element.parentElement)];
+
+  // Writes everything anew around a control, which keeps its text, its caret and its open list.
+  // False, with nothing done, where the new elements do not lie as the old ones do.
+  function writeAround(box, held, fresh, same) {
+    const [old, likes] = [upTo(box, held), upTo(fresh, same)];
+    if (old.map((one) => one.localName).join() !== likes.map((one) => one.localName).join()) {
+      return false;
+    }
+    if (held.localName === "select") {
+      held.value = same.value;
+    } else if (held.defaultValue !== same.defaultValue) {
+      // Written without need, it would empty a date of which a part is typed.
+      held.defaultValue = same.defaultValue;
+    }
+    old.forEach((kept, level) => {
+      const [all, others] = [kept.parentElement.childNodes, likes[level].parentElement.childNodes];
+      const place = Array.from(others).indexOf(likes[level]);
+      const [before, after] = [[...others].slice(0, place), [...others].slice(place + 1)];
+      [...all].forEach((one) => one === kept || one.remove());
+      kept.before(...before);
+      kept.after(...after);
+    });
+    return true;
+  }
+
+  // Writes a box anew and keeps the reader's place in it.
+  function write(box, html) {
+    const held = document.activeElement;
+    if (!held || held === box || !box.contains(held)) {
+      box.innerHTML = html;
+      return;
+    }
+    const fresh = document.createElement(box.localName);
+    fresh.innerHTML = html;
+    const same = likeOf(held, fresh);
+    if (same && mayStay(held, same) && writeAround(box, held, fresh, same)) return;
+    box.replaceChildren(...fresh.childNodes);
     if (same) {
       same.focus({ preventScroll: true });
     } else {
@@ -64,9 +116,7 @@
       shown.current = version;
       if (first && adopt(box.current, version)) return;
       if (!first && showsAlready && showsAlready(box.current, html)) return;
-      keepingFocus(box.current, () => {
-        box.current.innerHTML = html;
-      });
+      write(box.current, html);
     }, [version]);
   }
 
@@ -104,6 +154,12 @@
     return words.join("\n").replace(/\s+/g, " ");
   }
 
+  // A year is typed digit by digit, and 0002, 0020 and 0202 are years too.
+  function halfTyped(control) {
+    const { type, value, validity } = control;
+    return type === "date" && (validity.badInput || (value !== "" && value < "1000"));
+  }
+
   function ChoiceForm(props) {
     const box = useRef(null);
     const { setProps } = props;
@@ -112,6 +168,8 @@
       const form = box.current;
       const choose = (event) => {
         if (event.type === "submit") event.preventDefault();
+        else if (halfTyped(event.target)) return;
+        for (const control of form.elements) told.set(control, control.value);
         // A new object each time, so that the same choice made again is heard again.
         setProps({ query: choicesOf(form, event.submitter), turn: Date.now() });
       };

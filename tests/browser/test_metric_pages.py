@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
@@ -82,6 +83,77 @@ def test_an_area_is_added_by_name(watched_page: Page) -> None:
     watched_page.keyboard.press("Enter")
     expect(watched_page).to_have_url(re.compile(r"areas=E08000025,E06000016"))
     expect(watched_page.get_by_label("Leicester", exact=True)).to_be_checked()
+
+
+Answers = tuple[Callable[[], None], Callable[[], None]]
+
+
+@pytest.fixture
+def held_back(watched_page: Page) -> Answers:
+    """Two functions: one holds the answers to choices back, the other lets them through."""
+    waiting: list[Route] = []
+    held = False
+
+    def answer(route: Route) -> None:
+        if held:
+            waiting.append(route)
+        else:
+            route.continue_()
+
+    def hold() -> None:
+        nonlocal held
+        held = True
+
+    def let_through() -> None:
+        nonlocal held
+        held = False
+        for route in waiting:
+            route.continue_()
+
+    watched_page.route("**/_dash-update-component", answer)
+    return hold, let_through
+
+
+def test_what_is_typed_while_an_answer_arrives_stays(
+    watched_page: Page, held_back: Answers
+) -> None:
+    hold, let_through = held_back
+    open_at(watched_page, "/metrics/employment-rate?areas=E08000025")
+    watched_page.get_by_text("Add another area or a group").click()
+    hold()
+    watched_page.get_by_label("Dudley", exact=True).check()
+    field = watched_page.get_by_label("Add an area")
+    field.press_sequentially("Leiter")
+    for _ in range(3):
+        field.press("ArrowLeft")
+    let_through()
+    expect(watched_page.locator("#metric-table")).to_contain_text("Dudley")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("Leiter")
+    # The caret is where it was, in the middle of the word.
+    watched_page.keyboard.type("ces")
+    expect(field).to_have_value("Leicester")
+    watched_page.keyboard.press("Enter")
+    expect(watched_page).to_have_url(re.compile(r"areas=E08000025,E08000027,E06000016$"))
+    # What has been told and answered does not stay in its field.
+    expect(watched_page.get_by_label("Leicester", exact=True)).to_be_checked()
+    expect(watched_page.get_by_label("Add an area")).to_have_value("")
+
+
+def test_a_day_half_typed_while_an_answer_arrives_stays(
+    watched_page: Page, held_back: Answers
+) -> None:
+    hold, let_through = held_back
+    open_at(watched_page, f"{HEALTH}?areas=E08000025")
+    hold()
+    watched_page.get_by_label("Dudley", exact=True).check()
+    watched_page.locator("#since-day").focus()
+    watched_page.keyboard.type("0219")
+    let_through()
+    expect(watched_page.locator("#metric-table")).to_contain_text("Dudley")
+    watched_page.keyboard.type("2026")
+    expect(watched_page).to_have_url(re.compile(r"areas=E08000025,E08000027&since=2026-02-19$"))
+    expect(watched_page.locator("#since-answer")).to_contain_text("Since 19 February 2026")
 
 
 def test_another_period_and_tier_are_in_the_address(watched_page: Page) -> None:
