@@ -40,7 +40,8 @@ def standalone(svg: str, title: str, notes: Sequence[str], style: str = "") -> s
             _line(line, MARGIN + (number + 1) * (TITLE_SIZE + 5) - 7, TITLE_SIZE, INK.light, "700")
             for number, line in enumerate(heading)
         ),
-        f'<svg x="{MARGIN}" y="{top}"{svg[len("<svg") :]}',
+        # A chart stays within its box. To hold it to that takes a renderer as long as all the rest.
+        f'<svg x="{MARGIN}" y="{top}" overflow="visible"{svg[len("<svg") :]}',
     ]
     y = top + height + 14
     for note in notes:

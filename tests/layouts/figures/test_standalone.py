@@ -20,6 +20,8 @@ def test_title_chart_and_notes_stand_one_below_the_other():
     assert made.get("width") == "760"
     inner = made.find(f"{NAME}svg")
     assert (inner.get("width"), inner.get("height")) == ("720", "300")
+    # Not cut to its box, which takes a renderer as long as all the rest.
+    assert inner.get("overflow") == "visible"
     title, source, known = made.findall(f"{NAME}text")
     assert (title.text, source.text, known.text) == ("A title", "Source: x.", "Known.")
     assert float(title.get("y")) < float(inner.get("y"))
