@@ -14,8 +14,9 @@ from metrics.openings import reason_missing, statement, subject, with_article
 from metrics.origin import SeriesLabel
 from metrics.wording import write_value
 
-# As many decimal places as are written: some sources print every digit of a computer's number.
-MOST_DECIMALS = 4
+# So many decimal places more than are shown a publisher may print. A number with yet more of them
+# is what a computer gave, to a precision that nobody measured.
+MOST_MORE_DECIMALS = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +73,14 @@ def cited_sentence(
     beside: Comparison | None = None,
 ) -> str:
     """The figure as one sentence: period, place, value as published, interval and qualifiers."""
-    about = subject(metric, series_of(metric, figure))
+    series = series_of(metric, figure)
     measured = as_measured(figure, metric, note)
     if measured.value is None:
+        about = subject(metric, series)
         when = with_article(measured.period)
         return f"No figure for {about} in {place} in {when} is published{reason_missing(measured)}."
     finer = metric.model_copy(update={"unit": unit_as_published(metric.unit, figure)})
-    said = statement(finer, about, place, measured)
+    said = statement(finer, series, place, measured)
     if figure.basis == "derived":
         said += ", worked out here from published figures and not itself published"
     return f"{said}{_beside(beside, metric.unit)}."
@@ -112,20 +114,23 @@ def series_of(metric: Metric, figure: Figure) -> SeriesLabel | None:
 
 
 def unit_as_published(unit: Unit, figure: Figure) -> Unit:
-    """The unit with as many decimal places as the figure was published with, at most four.
+    """The unit with as many decimal places as the figure was printed with.
 
-    A derived figure is written as the unit declares: nobody published its further digits.
+    A number that nobody printed is written as the unit declares: one that was derived here, and
+    one with more than `MOST_MORE_DECIMALS` decimal places beyond those that are shown.
     """
     if figure.basis == "derived":
         return unit
-    # Publishers' programs write 69.4 as 69.40000000000001; nobody measured that.
+    # Publishers' programs write 69.4 as 69.40000000000001.
     written = (
         f"{float(text):.12g}".partition(".")[2]
         for text in (figure.value, figure.lower, figure.upper)
         if text
     )
     places = max((len(decimals) for decimals in written), default=0)
-    return unit.model_copy(update={"decimals": max(unit.decimals, min(places, MOST_DECIMALS))})
+    if places > unit.decimals + MOST_MORE_DECIMALS:
+        return unit
+    return unit.model_copy(update={"decimals": max(unit.decimals, places)})
 
 
 def _number(text: str | None) -> float | None:

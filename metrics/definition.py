@@ -64,6 +64,9 @@ class Unit(Strict):
     """How a value is written. `prefix` and `suffix` include any space they need."""
 
     label: Words
+    # Where the label stands beside a number that has neither prefix nor suffix: "9 admissions",
+    # "7.2 (average score out of 10)".
+    label_stands: Literal["after", "in brackets"] = "after"
     prefix: str = ""
     suffix: str = ""
     # What a difference between two values is called: "percentage points", "years".
@@ -167,6 +170,8 @@ class Metric(Strict):
     mission: int = Field(ge=0, le=12)
     title: Words
     short_title: Annotated[str, StringConstraints(max_length=44, min_length=1)]
+    # What is measured, in the singular, as a sentence goes on with "in Dudley was 62%".
+    said_as: Annotated[Words, StringConstraints(pattern=r"[^.,;:]$")]
     description: Words
     role: Role
     # False: whether the annex ranks it so has not been seen, and the page says so.

@@ -32,15 +32,9 @@ QUALIFIERS = {
     "z": "marked as not applicable",
     "x": "marked as not available",
 }
-# Where the head of a title ends and what describes it begins.
-_HEAD_ENDS = re.compile(r"\s(?:of|that|in|with|at|for|from|who|per|to|by|on|within|among)\b|,")
-# A participle after the head describes it too: `adults living ...`, `cancers diagnosed ...`.
-_PARTICIPLE = re.compile(r"\s\w+(?:ed|ing|held)\b.*")
 _PREPOSITIONS = ("by ", "for ", "in ", "at ", "of ", "with ", "on ", "among ")
-_PLURALS = {"children", "people", "men", "women", "premises", "five-year-olds"}
-# Heads that need an article within a sentence: `the employment rate`.
-_ARTICLED = {"rate", "share", "value", "gap", "ratio", "score", "number", "way", "percentage"}
 _DAY = re.compile(r"\d{1,2} [A-Z]")
+_MONTHS = re.compile(r"[A-Z][a-z]+ \d{4} to ")
 # What a title adds for a list of titles, and how a sentence says it; the place is said anyway.
 _ENDINGS = {
     ", female": " for women",
@@ -62,23 +56,17 @@ def in_sentence(title: str) -> str:
     return f"{first.lower()} {rest}".strip()
 
 
-def _head(title: str) -> str:
-    return _HEAD_ENDS.split(title, maxsplit=1)[0]
-
-
-def is_plural(title: str) -> bool:
-    """Whether the title's head is a plural, for which `was 62%` would read badly."""
-    head = _PARTICIPLE.sub("", _head(title)).split()
-    word = head[-1].lower() if head else ""
-    return word in _PLURALS or (word.endswith("s") and not word.endswith(("ss", "us", "is")))
-
-
 def subject(metric: Metric, series: SeriesLabel | None) -> str:
     """What is measured, within a sentence: `healthy life expectancy for men`."""
     name = in_sentence(metric.title)
     for ending, words in _ENDINGS.items():
         if name.endswith(ending):
             name = name.removesuffix(ending) + words
+    return _of_series(name, metric, series)
+
+
+def _of_series(name: str, metric: Metric, series: SeriesLabel | None) -> str:
+    """A name with what its series is a part of."""
     if series is None or not series.title or len(metric.series) < 2:
         return name
     of = in_sentence(series.title)
@@ -87,18 +75,6 @@ def subject(metric: Metric, series: SeriesLabel | None) -> str:
     if series.breakdown.startswith("sex="):
         return f"{name} for {of}"
     return f"{name} ({of})"
-
-
-def _named(metric: Metric, about: str) -> str:
-    """The subject as the sentence's noun: with an article or as `the figure for ...`."""
-    named = about
-    if is_plural(metric.title):
-        named = f"the figure for {about}"
-    elif _head(metric.title).split()[-1].lower() in _ARTICLED:
-        named = f"the {about}"
-    _, comma, rest = about.rpartition(", ")
-    # An apposition is closed by a comma, the end of a list is not.
-    return f"{named}," if comma and " and " not in rest else named
 
 
 def write_measured(value: float, unit: Unit) -> str:
@@ -116,9 +92,8 @@ def write_with_unit(value: float, unit: Unit) -> str:
 
 
 def _in_brackets(unit: Unit) -> str:
-    """A label that does not follow its number: `3.24 (average score out of 10)`."""
-    alone = not unit.prefix and not unit.suffix and unit.label.startswith("average")
-    return unit.label if alone else ""
+    """A label that is declared not to follow its number: `3.24 (average score out of 10)`."""
+    return unit.label if unit.label_stands == "in brackets" else ""
 
 
 def metric_opening(
@@ -142,29 +117,35 @@ def metric_opening(
         one, and the qualifier that the figure's status demands. A comparison claims only what
         the stored one does.
     """
-    about = subject(metric, series)
     if metric.figures == "not held":
-        return f"This dashboard holds no figures for {about}."
+        return f"This dashboard holds no figures for {subject(metric, series)}."
     if facts is None or facts.latest is None or facts.latest.value is None:
-        return _without_figure(metric, about, place, facts, england)
-    words = statement(metric, about, place, facts.latest)
+        return _without_figure(metric, series, place, facts, england)
+    words = statement(metric, series, place, facts.latest)
     compared = next((gap for gap in facts.gaps if gap.to == ENGLAND), None)
     sentence = words + (_beside(compared, metric.unit) if compared else "") + "."
     return sentence + _newer_missing(facts.newest_missing)
 
 
-def statement(metric: Metric, about: str, place: str, figure: Figure) -> str:
+def statement(metric: Metric, series: SeriesLabel | None, place: str, figure: Figure) -> str:
     """A figure that is there in a sentence without its full stop: period, place and value."""
     unit = metric.unit
     value = write_measured(figure.value, unit) if figure.value is not None else "not published"
     interval = write_interval(figure.lower, figure.upper, unit)
     parts = (_in_brackets(unit), qualifier(figure.status), interval)
     brackets = "; ".join(part for part in parts if part)
-    when = (
-        f"On {figure.period}" if _DAY.match(figure.period) else f"In {with_article(figure.period)}"
-    )
-    sentence = f"{when}, {_named(metric, about)} in {place} was {value}"
+    named = _of_series(metric.said_as, metric, series)
+    sentence = f"{_when(figure.period)}, {named} in {place} was {value}"
     return f"{sentence} ({brackets})" if brackets else sentence
+
+
+def _when(period: str) -> str:
+    """A period as a sentence begins with it: `On 30 June 2023`, `From April 2022 to March 2025`."""
+    if _DAY.match(period):
+        return f"On {period}"
+    if _MONTHS.match(period):
+        return f"From {period}"
+    return f"In {with_article(period)}"
 
 
 def with_article(period: str) -> str:
@@ -215,22 +196,24 @@ def reason_missing(figure: Figure) -> str:
 
 
 def _without_figure(
-    metric: Metric, about: str, place: str, facts: AreaFacts | None, england: AreaFacts | None
+    metric: Metric,
+    series: SeriesLabel | None,
+    place: str,
+    facts: AreaFacts | None,
+    england: AreaFacts | None,
 ) -> str:
     missing = facts.newest_missing if facts is not None else None
     if missing is not None:
         first = (
-            f"No figure for {about} is held for {place}. "
+            f"No figure for {subject(metric, series)} is held for {place}. "
             f"The newest period, {missing.period}, has none either{reason_missing(missing)}."
         )
     else:
-        named = f"figures for {about}" if is_plural(metric.title) else _named(metric, about)
-        verb = "are" if is_plural(metric.title) else "is"
-        first = f"{named[:1].upper()}{named[1:]} {verb} not published for {place}."
+        named = _of_series(metric.said_as, metric, series)
+        first = f"{named[:1].upper()}{named[1:]} is not published for {place}."
     if england is None or england.latest is None or england.latest.value is None:
         return first
-    national = statement(metric, about, "England", england.latest)
-    return f"{first} {national}."
+    return f"{first} {statement(metric, series, 'England', england.latest)}."
 
 
 def area_in_short(facts: Iterable[AreaFacts]) -> str:

@@ -84,6 +84,7 @@ def metric_keys() -> dict[str, Any]:
     return {
         "title": "Homes with gardens",
         "short_title": "Gardens",
+        "said_as": "the share of homes with a garden",
         "description": "The share of homes that have a garden.",
         "role": "context",
         "role_verified": False,

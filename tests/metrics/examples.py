@@ -12,6 +12,7 @@ def life_metric(**more: Any) -> Metric:
         "mission": 7,
         "title": "Healthy life expectancy",
         "short_title": "Healthy life expectancy",
+        "said_as": "healthy life expectancy",
         "description": "Years lived in good health.",
         "role": "headline",
         "role_verified": False,

@@ -122,7 +122,9 @@ def test_a_computers_digits_are_not_written_out():
     unit = Unit(label="homicides per million", difference="homicides per million", decimals=1)
     rate = Figure("homicide-rate", "E12000005", "2019-04-01/2022-03-31", "homicide-offences",
                   "13.663424496560204")  # fmt: skip
-    assert unit_as_published(unit, rate).decimals == 4
+    assert unit_as_published(unit, rate).decimals == 1
     assert unit_as_published(unit, replace(rate, value="13")).decimals == 1
+    assert unit_as_published(unit, replace(rate, value="13.66")).decimals == 2
+    assert unit_as_published(unit, replace(rate, value="13.663")).decimals == 1
     noisy = replace(rate, value="69.4", lower="62.400000000000006", upper="76.39999999999999")
     assert unit_as_published(unit, noisy).decimals == 1

@@ -24,6 +24,7 @@ def school_metric(**more: Any) -> Metric:
         "mission": 5,
         "title": "Pupils who reach the expected standard",
         "short_title": "Expected standard",
+        "said_as": "the share of pupils at the expected standard",
         "description": "A share of pupils.",
         "role": "headline",
         "role_verified": False,

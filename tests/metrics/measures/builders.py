@@ -38,6 +38,7 @@ def make_metric(**changes: Any) -> Metric:
         "mission": 1,
         "title": "Example share",
         "short_title": "Example share",
+        "said_as": "the example share",
         "description": "A share made up for a test.",
         "role": "headline",
         "role_verified": True,
