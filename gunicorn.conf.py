@@ -11,11 +11,14 @@ _port = os.environ.get("PORT") or "8050"
 bind = f"[{_host}]:{_port}" if ":" in _host else f"{_host}:{_port}"
 
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
-worker_class = "gthread"
+# gunicorn's own with threads; it refuses what is longer than the longest address with a page.
+worker_class = "scripts.gateway.Gateway"
 threads = 8
 timeout = 60
 graceful_timeout = 10
 accesslog = None
+# As long as gunicorn allows: what is too long for a page is refused by a page.
+limit_request_line = 8190
 # Who reads a chart for a while should not wait for a new connection when making a choice.
 keepalive = 20
 

@@ -208,6 +208,8 @@ def create_app(
             return http_problem(error)
         if error.code == 404:
             response = app.respond(Served(problems.not_found("There is no such page.")))
+        elif error.code == 414:
+            response = app.respond(Served(problems.too_long()))
         else:
             words = f"This address does not answer in that way: {error.name}."
             response = app.respond(Served(problems.refused(error.code or 500, words)))

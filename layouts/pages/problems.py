@@ -68,6 +68,15 @@ def refused(status: int, message: str) -> Page:
     return _problem(status, "This cannot be done", message)
 
 
+def too_long() -> Page:
+    """414: the address has more characters than any that a page here reads."""
+    return _problem(
+        414,
+        "This address is too long",
+        "It was not read. Whatever can be chosen on a page fits into an address a quarter as long.",
+    )
+
+
 def failure() -> Page:
     """500: a fault of ours."""
     return _problem(
