@@ -55,7 +55,7 @@ def published(folder: Path, store: str) -> Iterator[tuple[str, list[Figure]]]:
     made = publish(folder / "published", site_of(ADDRESS), store)
     taken = time.monotonic() - started
     root = folder / "published" / "current"
-    pages = sorted(root.rglob("index.html.gz"))
+    pages = sorted(root.rglob("index.html.br"))
     place = folder / "nginx"
     place.mkdir()
     with serving_files(root, place) as url:
@@ -69,9 +69,11 @@ def published(folder: Path, store: str) -> Iterator[tuple[str, list[Figure]]]:
             [
                 Figure("published copy", "pages", made.pages, ""),
                 Figure("published copy", "publishing 1,000 pages", each, "s", 1, 120.0),
-                *spread("published copy", "page, gzip", weights, "kB", target=30.0),
-                Figure("published copy", "heaviest page, gzip", max(weights), "kB", len(weights)),
-                _pages_a_second(url, addresses, "gzip", "published copy", 900.0),
+                *spread("published copy", "page, brotli", weights, "kB", target=30.0),
+                Figure(
+                    "published copy", "heaviest page, brotli", max(weights), "kB", len(weights)
+                ),
+                _pages_a_second(url, addresses, "br", "published copy", 900.0),
             ],
         )
 

@@ -118,12 +118,37 @@ def test_the_manifest_has_every_file(published_folder):
     assert set(manifest["files"]) == files - {"manifest.json"}
 
 
-def test_nginx_serves_it_compressed_and_with_the_headers_of_the_dashboard(published_url):
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("gzip, deflate, br", "br"),
+        ("br;q=0.5, gzip", "br"),
+        ("gzip, br;q=0", "gzip"),
+        ("gzip, brrr", "gzip"),
+        ("identity", None),
+    ],
+)
+def test_nginx_sends_the_form_that_is_asked_for(published_url, accepted, encoding):
+    for path, words in (("/", "12 missions"), ("/areas/E08000025/", "Birmingham")):
+        answer = requests.get(
+            f"{published_url}{path}", headers={"Accept-Encoding": accepted}, timeout=30
+        )
+        assert answer.status_code == 200
+        assert answer.headers.get("Content-Encoding") == encoding
+        assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+        assert answer.headers["Vary"] == "Accept-Encoding"
+        assert words in answer.text
+
+
+def test_nginx_leads_to_the_folder_of_a_page(published_url):
+    answer = requests.get(f"{published_url}/areas/E08000025", timeout=30, allow_redirects=False)
+    assert answer.status_code == 301
+    assert answer.headers["Location"] == "/areas/E08000025/"
+
+
+def test_nginx_serves_it_with_the_headers_of_the_dashboard(published_url):
     answer = requests.get(f"{published_url}/areas/E08000025/", timeout=30)
     assert answer.status_code == 200
-    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
-    assert answer.headers["Content-Encoding"] == "gzip"
-    assert "Birmingham" in answer.text
     for name, value in SECURITY_HEADERS.items():
         if name != "Content-Security-Policy":
             assert answer.headers[name] == value
