@@ -70,9 +70,7 @@ def published(folder: Path, store: str) -> Iterator[tuple[str, list[Figure]]]:
                 Figure("published copy", "pages", made.pages, ""),
                 Figure("published copy", "publishing 1,000 pages", each, "s", 1, 120.0),
                 *spread("published copy", "page, brotli", weights, "kB", target=30.0),
-                Figure(
-                    "published copy", "heaviest page, brotli", max(weights), "kB", len(weights)
-                ),
+                Figure("published copy", "heaviest page, brotli", max(weights), "kB", len(weights)),
                 _pages_a_second(url, addresses, "br", "published copy", 900.0),
             ],
         )
