@@ -34,6 +34,10 @@ ONE_YEAR = 31_536_000
 _COMPRESSIBLE = ("text/", "application/json", "application/javascript", "image/svg+xml")
 _SMALLEST = 600
 _KEPT_BYTES = 24_000_000
+# What no page should weigh on its way, in bytes. One that would is packed once more, in ten times
+# the time, and kept.
+LARGEST_PAGE = 30_000
+_QUALITY, _BETTER_QUALITY = 6, 10
 
 
 class _Compressed:
@@ -44,13 +48,16 @@ class _Compressed:
         self._size = 0
         self._lock = Lock()
 
-    def get(self, body: bytes, encoding: str) -> bytes:
+    def get(self, body: bytes, encoding: str, *, page: bool) -> bytes:
+        """The body in an encoding; a page is packed better where it would be too large."""
         key = (encoding, hashlib.sha256(body).digest())
         with self._lock:
             if key in self._bodies:
                 self._bodies.move_to_end(key)
                 return self._bodies[key]
         packed = _compress(body, encoding)
+        if page and encoding == "br" and len(packed) > LARGEST_PAGE:
+            packed = brotli.compress(body, quality=_BETTER_QUALITY)
         with self._lock:
             if key not in self._bodies:
                 self._bodies[key] = packed
@@ -63,7 +70,7 @@ class _Compressed:
 
 def _compress(body: bytes, encoding: str) -> bytes:
     if encoding == "br":
-        packed: bytes = brotli.compress(body, quality=6)
+        packed: bytes = brotli.compress(body, quality=_QUALITY)
         return packed
     return gzip.compress(body, compresslevel=6, mtime=0)
 
@@ -98,7 +105,8 @@ def set_delivery(server: Flask) -> None:
         if encoding:
             response.direct_passthrough = False
             ready = packed.get(request.path) if encoding == "br" else None
-            response.set_data(ready or bodies.get(response.get_data(), encoding))
+            page = response.mimetype == "text/html"
+            response.set_data(ready or bodies.get(response.get_data(), encoding, page=page))
             response.headers["Content-Encoding"] = encoding
             tag, _weak = response.get_etag()
             if tag:

@@ -7,6 +7,7 @@ style sheet `20_charts.css` shows the one that fits the box.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -26,6 +27,8 @@ from layouts.figures.svg_spread import draw_spread
 
 WIDE = 720
 NARROW = 360
+# What programs read back of a file of a chart. On a page the titles of marks and the table say it.
+_FOR_PROGRAMS = re.compile(r' data-(?:period|value)="[^"]*"')
 
 
 def at_both_widths(draw: Callable[[Any, int], str], chart: Any) -> str:
@@ -36,9 +39,11 @@ def at_both_widths(draw: Callable[[Any, int], str], chart: Any) -> str:
         chart: the description that this function draws.
 
     Returns:
-        A `<div class="chart-box">` with two SVGs, of which `20_charts.css` shows one.
+        A `<div class="chart-box">` with two SVGs, of which `20_charts.css` shows one. Their marks
+        have no `data-period` and `data-value`, which only files of a chart carry.
     """
-    return f'<div class="chart-box">{draw(chart, WIDE)}{draw(chart, NARROW)}</div>'
+    drawn = "".join(_FOR_PROGRAMS.sub("", draw(chart, width)) for width in (WIDE, NARROW))
+    return f'<div class="chart-box">{drawn}</div>'
 
 
 __all__ = [

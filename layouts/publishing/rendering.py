@@ -15,6 +15,7 @@ import brotli  # type: ignore[import-untyped]
 
 from layouts.asset_files import asset_address, page_style, style_source
 from layouts.cards import card_of
+from layouts.delivery import LARGEST_PAGE
 from layouts.document import card_address, write_document
 from layouts.downloads.metric_files import TABLES, table_file, take
 from layouts.downloads.tables import as_csv
@@ -33,9 +34,8 @@ NOT_FOUND = Address("/404")
 LEFT_OUT = frozenset({"/search", "/compare", "/brief", "/figures/<id>", "/cite"})
 METRIC = next(route for route in ROUTES if route.address == "/metrics/<id>")
 # What compresses well enough in a twentieth of the time that the best takes; a page that would then
-# be larger than any should be on its way, in bytes, is worth that time.
+# be larger than any should be on its way is worth that time.
 BROTLI_QUALITY, BEST_QUALITY = 9, 11
-LARGEST_PAGE = 30_000
 
 
 @dataclass(frozen=True, slots=True)
