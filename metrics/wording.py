@@ -81,6 +81,12 @@ def ordinal(number: int) -> str:
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
 
 
+def expected_by_chance(tested: int) -> str:
+    """How many of some tests chance alone would call clear: `about 3`, `fewer than one`."""
+    expected = tested * CHANCE_SHARE
+    return f"about {expected:.0f}" if expected >= 1 else "fewer than one"
+
+
 def by_chance(tested: int) -> str:
     """How many of some comparisons chance alone would call clear, as a sentence to add.
 
@@ -94,6 +100,6 @@ def by_chance(tested: int) -> str:
     if tested * CHANCE_SHARE < 1:
         return ""
     return (
-        f" Of the {tested:,} with a margin of error, chance alone would make about "
-        f"{tested * CHANCE_SHARE:.0f} seem different."
+        f" Of the {tested:,} with a margin of error, chance alone would make "
+        f"{expected_by_chance(tested)} seem different."
     )

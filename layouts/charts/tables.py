@@ -10,6 +10,7 @@ from layouts.charts.lines import Shown
 from layouts.charts.places import Place
 from layouts.charts.published import NEVER_PUBLISHED, Figures, Published
 from metrics.definition import Unit
+from metrics.wording import write_number
 
 # The address of the citation of the figure of an area and period.
 Cite = Callable[[str, TimePeriod], str]
@@ -50,7 +51,17 @@ def write_in_full(value: float, unit: Unit) -> str:
     return f"{sign}{abs(value):,.{places}f}"
 
 
-def cell(figure: Published | None, unit: Unit, cite: str = "") -> Cell:
+def write_as_declared(value: float, unit: Unit) -> str:
+    """A value without its unit, at the declared decimal places: a column of them lines up."""
+    return write_number(value, unit.decimals)
+
+
+def cell(
+    figure: Published | None,
+    unit: Unit,
+    cite: str = "",
+    write: Callable[[float, Unit], str] = write_in_full,
+) -> Cell:
     """A figure as a table writes it, with the address of its citation where it has a value."""
     if figure is None:
         return Cell("", "", NEVER_PUBLISHED)
@@ -58,8 +69,8 @@ def cell(figure: Published | None, unit: Unit, cite: str = "") -> Cell:
         return Cell("", "", figure.why_missing)
     interval = ""
     if figure.lower is not None and figure.upper is not None:
-        interval = f"{write_in_full(figure.lower, unit)} to {write_in_full(figure.upper, unit)}"
-    return Cell(write_in_full(figure.value, unit), interval, ", ".join(figure.qualifiers), cite)
+        interval = f"{write(figure.lower, unit)} to {write(figure.upper, unit)}"
+    return Cell(write(figure.value, unit), interval, ", ".join(figure.qualifiers), cite)
 
 
 def rows_by_period(

@@ -12,11 +12,12 @@ from layouts.documents.case_reading import NAMED, CaseSeries, Places
 from layouts.documents.case_standing import cited_cell, newest_period
 from layouts.documents.content import Cell, Row, Section, Statement, Table
 from metrics.catalogue import Catalogue
+from metrics.definition import Evidence
 from metrics.least_favourable import FairReading, FigureKey, Support, least_favourable, support
 from metrics.like_areas import LikeAreas, among_sentence
-from metrics.measures.results import ClauseSummary, Verdict
+from metrics.measures.results import ClauseSummary, Direction, Verdict
 from metrics.proposition import Argument, Proposition
-from metrics.wording import write_count, write_list
+from metrics.wording import expected_by_chance, write_count, write_list
 
 MOST_BETTER = 10
 ARGUED = {
@@ -117,9 +118,8 @@ def against(proposition: Proposition, series: Sequence[CaseSeries], places: Plac
             f"The argument is {ARGUED[proposition.argues]}. These are the readings that help it "
             "least, chosen by rule among every baseline, larger area, group of like areas and "
             "period that could be defended across a table. The other side has them too.",
-            f"They are the worst of {_number(series)} readings. Where figures have a margin of "
-            "error about one comparison in twenty is clear by chance alone, and the worst of many "
-            "is the likeliest to be such a one: that is the fair answer to it.",
+            f"They are the worst of {_number(series)} readings.{_chance(series)} The worst of "
+            "many is the likeliest to be clear by chance alone: that is the fair answer to it.",
             _counted(weighed, proposition.argues, len(series)),
         ),
         statements=tuple(
@@ -134,6 +134,25 @@ def against(proposition: Proposition, series: Sequence[CaseSeries], places: Plac
 
 def _number(series: Sequence[CaseSeries]) -> str:
     return f"{sum(len(one.readings) for one in series):,}"
+
+
+def _chance(series: Sequence[CaseSeries]) -> str:
+    """How many of the readings chance alone would call clear; empty where none can be.
+
+    A reading among like areas rests on many comparisons and is no single one.
+    """
+    by_error = sum(
+        read.kind != "like areas" and read.direction is not Direction.CANNOT_TEST
+        for one in series
+        if one.metric.evidence is not Evidence.FULL_ENUMERATION
+        for read in one.readings
+    )
+    if not by_error:
+        return ""
+    return (
+        f" Of the {by_error:,} that rest on one comparison with a margin of error, about one in "
+        f"twenty is clear by chance alone: {expected_by_chance(by_error)}."
+    )
 
 
 def _counted(weighed: Sequence[FairReading], argument: Argument, number: int) -> str:

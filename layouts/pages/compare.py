@@ -27,7 +27,7 @@ from layouts.pages.compare_choices import (
     default_metrics,
     read_compared,
 )
-from layouts.pages.compare_reading import Measure, known_years, read_measure
+from layouts.pages.compare_reading import Measure, known_years, read_measure, tested_by_error
 from layouts.pages.compare_words import measure_sentence, opening
 from layouts.pages.group_choices import groups_offered, has_neighbours, neighbours_of
 from layouts.pages.metric_choices import label_of
@@ -37,6 +37,7 @@ from metrics.area_names import area_in_text
 from metrics.catalogue import Catalogue
 from metrics.definition import Metric
 from metrics.openings import subject
+from metrics.wording import expected_by_chance
 
 STRIP_HEIGHT, SLOPE_HEIGHT = 420, 440
 TITLE = "Areas side by side"
@@ -71,7 +72,10 @@ def build(request: PageRequest) -> Page:
         source = measure.metric.source
         held = datasets.get(source.dataset) if source else None
         parts += _measure(measure, codes, choices, areas, first, held)
-    parts.append(Region("compare-notes", render("compare_notes.html", known=choices.known)))
+    by_error = tested_by_error(measures)
+    chance = expected_by_chance(by_error)
+    notes = render("compare_notes.html", known=choices.known, by_error=by_error, chance=chance)
+    parts.append(Region("compare-notes", notes))
     return Page(
         title=TITLE,
         description=said,

@@ -13,10 +13,10 @@ from data.periods import TimePeriod, period_in_words
 from data.series_reads import KnownArea, read_figures
 from layouts.addresses import cite_address
 from layouts.charts.published import Figures, Published, published_by_area, shape_of
-from layouts.charts.tables import Cell, cell
+from layouts.charts.tables import Cell, cell, write_as_declared
 from layouts.pages.compare_choices import Compared, Series
 from layouts.pages.metric_choices import label_of
-from metrics.definition import Metric
+from metrics.definition import Evidence, Metric
 from metrics.in_short import change_in_short
 from metrics.measures.baselines import two_baselines, why_not_comparable
 from metrics.measures.change import Measured, difference, quality
@@ -112,7 +112,7 @@ def read_measure(
         Row(
             code,
             label_of(areas[code]),
-            cell(figures.get(code, {}).get(period), metric.unit, cite(code)),
+            cell(figures.get(code, {}).get(period), metric.unit, cite(code), write_as_declared),
             change_words(metric, figures.get(code, {}), baseline, period, apart),
             beside(metric, sides[code], sides[codes[0]]),
             code == codes[0],
@@ -197,6 +197,19 @@ def told_apart(measures: Sequence[Measure]) -> dict[str, int]:
             if not row.first:
                 counts[_outcome(row.compared)] += 1
     return counts
+
+
+def tested_by_error(measures: Sequence[Measure]) -> int:
+    """How many areas are set beside the first by a margin of error, over all measures.
+
+    A complete count leaves nothing to chance.
+    """
+    return sum(
+        found is not None and found.direction is not Direction.CANNOT_TEST
+        for measure in measures
+        if measure.metric.evidence is not Evidence.FULL_ENUMERATION
+        for found in (row.compared.difference for row in measure.rows if not row.first)
+    )
 
 
 def _outcome(compared: Beside) -> str:

@@ -41,7 +41,7 @@ from layouts.templating import render
 from metrics.definition import Metric
 from metrics.measures.results import ClauseSummary
 from metrics.mission import Clause, Mission, Workstream
-from metrics.wording import write_value
+from metrics.wording import expected_by_chance, write_value
 
 NAMES = {COMBINED_AUTHORITY: "West Midlands Combined Authority", ENGLAND: "England"}
 
@@ -201,7 +201,9 @@ def _everything(
 def _moved(series: Sequence[WorkstreamSeries], groups: Sequence[Group]) -> Region:
     names = {COMBINED_AUTHORITY: "the combined authority"}
     names |= dict(place for group in groups for place in group.members)
-    html = render("workstream_moved.html", rows=moved_rows(series, names))
+    rows, by_error = moved_rows(series, names)
+    chance = expected_by_chance(by_error)
+    html = render("workstream_moved.html", rows=rows, by_error=by_error, chance=chance)
     return Region("workstream-moved", html)
 
 

@@ -184,18 +184,20 @@ def beside_in_counts(one: WorkstreamSeries, codes: Sequence[str]) -> str:
 class Moved:
     """The clear changes of one series since one baseline: a direction with the areas it holds of.
 
-    `tested` is of how many areas the change could be tested at all.
+    `tested` is of how many areas the change could be tested at all, `by_error` of how many by a
+    margin of error, which chance alone can call clear.
     """
 
     label: str
     directions: tuple[tuple[str, str], ...]
     tested: int
+    by_error: int
 
 
 def moved(one: WorkstreamSeries, baseline: str, names: Mapping[str, str]) -> Moved | None:
     """What has clearly moved since a baseline; None where nothing could be tested."""
     found: dict[str, list[str]] = {}
-    tested = 0
+    tested = by_error = 0
     labels: Counter[str] = Counter()
     for code, name in names.items():
         facts = one.facts.get(code)
@@ -205,6 +207,7 @@ def moved(one: WorkstreamSeries, baseline: str, names: Mapping[str, str]) -> Mov
         if change.difference is None:
             continue
         tested += 1
+        by_error += change.lower is not None
         labels[change.label] += 1
         if change.direction in (Direction.HIGHER, Direction.LOWER):
             found.setdefault(_way(change, one.metric), []).append(name)
@@ -212,7 +215,7 @@ def moved(one: WorkstreamSeries, baseline: str, names: Mapping[str, str]) -> Mov
         return None
     label = labels.most_common(1)[0][0]
     told = tuple((way, write_list(several)) for way, several in sorted(found.items()))
-    return Moved(label, told, tested)
+    return Moved(label, told, tested, by_error)
 
 
 def _way(change: Comparison, metric: Metric) -> str:

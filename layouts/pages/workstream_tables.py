@@ -158,15 +158,21 @@ class MovedRow:
     since: tuple[Moved | None, ...]
 
 
-def moved_rows(series: Sequence[WorkstreamSeries], names: Mapping[str, str]) -> list[MovedRow]:
-    """The series in which some authority has clearly moved since one of the baselines."""
-    rows = []
+def moved_rows(
+    series: Sequence[WorkstreamSeries], names: Mapping[str, str]
+) -> tuple[list[MovedRow], int]:
+    """The series in which some authority has clearly moved since one of the baselines.
+
+    With it how many changes of all series were tested by a margin of error.
+    """
+    rows, by_error = [], 0
     for one in series:
         since = tuple(moved(one, baseline, names) for baseline in BASELINES)
+        by_error += sum(each.by_error for each in since if each)
         if any(each and each.directions for each in since):
             address = metric_address(one.metric, one.label.breakdown)
             rows.append(MovedRow(one.title, address, since))
-    return rows
+    return rows, by_error
 
 
 @dataclass(frozen=True, slots=True)

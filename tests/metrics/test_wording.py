@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from metrics.definition import Unit
 from metrics.wording import (
     by_chance,
+    expected_by_chance,
     ordinal,
     write_amount,
     write_count,
@@ -104,3 +105,11 @@ def test_a_number_in_words_is_the_number_rounded_and_never_minus_zero(value, dec
 )
 def test_chance_gives_one_in_twenty_and_less_than_one_is_not_told(tested, words):
     assert by_chance(tested) == words
+
+
+@pytest.mark.parametrize(
+    ("tested", "words"),
+    [(1, "fewer than one"), (19, "fewer than one"), (20, "about 1"), (72, "about 4")],
+)
+def test_how_many_of_some_tests_chance_alone_would_call_clear(tested, words):
+    assert expected_by_chance(tested) == words

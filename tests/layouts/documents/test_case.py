@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from data.areas import COMBINED_AUTHORITY, CONSTITUENT
@@ -123,6 +125,19 @@ def test_each_series_has_its_least_favourable_reading_and_why_it_is_defensible(c
         assert len(against.tables) == len(series)
         assert all("Why it is defensible: " in one.words for one in against.statements)
         assert all(len(one.rows) == 1 + len(CONSTITUENT) for one in against.tables)
+
+
+def test_the_number_of_readings_that_chance_would_call_clear_stands_beside_them(cases) -> None:
+    told = section(cases[HEALTH], "least-favourable").opening[1]
+    found = re.search(
+        r"worst of ([\d,]+) readings\. Of the ([\d,]+) that rest on one comparison with a margin "
+        r"of error, about one in twenty is clear by chance alone: about (\d+)\.",
+        told,
+    )
+    assert found, told
+    readings, by_error, chance = (int(one.replace(",", "")) for one in found.groups())
+    assert 20 <= by_error <= readings
+    assert chance == round(by_error * 0.05)
 
 
 def test_the_worst_for_a_need_is_what_is_better_and_for_progress_what_is_worse(cases) -> None:

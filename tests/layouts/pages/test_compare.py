@@ -69,6 +69,28 @@ def test_the_same_is_said_of_england_as_on_the_page_of_the_area(pages):
         assert ("cannot be told apart" in words) == ("Beside England similar" in row)
 
 
+def test_the_number_that_chance_would_call_clear_stands_beside_the_comparisons(pages):
+    # Two measures with a margin of error, six boroughs beside Birmingham on each; schools' results
+    # count everybody.
+    boroughs = ",".join(BOROUGHS)
+    several = f"{LIFE},healthy-life-expectancy-female,key-stage-2-reading-writing-maths"
+    words = text(served(pages, f"areas={boroughs}&metrics={several}"), "compare-notes")
+    assert "of the 12 made here between areas, fewer than one." in words
+    counted = "gigabit-broadband"
+    words = text(served(pages, f"areas={boroughs}&metrics={counted}"), "compare-notes")
+    assert "one comparison in twenty" not in words
+
+
+@pytest.mark.parametrize("metric", [LIFE, "median-weekly-pay", "fuel-poverty"])
+def test_figures_of_one_measure_have_the_decimals_that_it_declares(pages, metric):
+    page = served(pages, f"areas={','.join(BOROUGHS)}&metrics={metric}")
+    made = next(piece.html for piece in pieces(page) if piece.id == f"compare-{metric}-table")
+    written = re.findall(r'class="cite-value"[^>]*>([^<]+)<', made)
+    assert len(written) == len(BOROUGHS)
+    declared = load_catalogue().metrics[metric].unit.decimals
+    assert {len(one.partition(".")[2]) for one in written} == {declared}
+
+
 def test_a_group_is_shown_whole_or_as_far_as_there_is_room(pages):
     page = served(pages, f"group=wmca-constituent&metrics={LIFE}")
     assert areas_in(page, LIFE) == BOROUGHS

@@ -117,7 +117,7 @@ def test_only_clear_changes_have_moved_and_all_that_were_tested_are_counted(cata
     )
     found = moved(one, "white-paper", NAMES)
     assert found.directions == (("better", "Birmingham"),)
-    assert (found.label, found.tested) == ("2019 to 2021", 2)
+    assert (found.label, found.tested, found.by_error) == ("2019 to 2021", 2, 0)
     assert moved(one, "before-pandemic", NAMES) is None
 
 
