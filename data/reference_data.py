@@ -8,7 +8,7 @@ Files are read as text; a blank stays blank and means "not known" or "does not a
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -144,15 +144,23 @@ def _rows(name: str, folder: Path, faults: list[str]) -> list[Row]:
         if len(cells) != len(columns):
             faults.append(f"{name}, row {number}: {len(cells)} cells, expected {len(columns)}")
             continue
-        row: Row = {}
-        for (column, read), cell in zip(columns.items(), cells, strict=True):
-            try:
-                row[column] = read(cell)
-            except ValueError as error:
-                faults.append(f"{name}, row {number}, {column}: '{cell}' ({error})")
-        if len(row) == len(columns):
-            rows.append(row)
+        try:
+            cells_read = zip(columns.items(), cells, strict=True)
+            rows.append({column: read(cell) for (column, read), cell in cells_read})
+        except ValueError:
+            faults.extend(_unreadable(f"{name}, row {number}", columns, cells))
     return rows
+
+
+def _unreadable(
+    where: str, columns: Mapping[str, Callable[[str], Any]], cells: Iterable[str]
+) -> Iterator[str]:
+    """What to say of each cell of a row that cannot be read."""
+    for (column, read), cell in zip(columns.items(), cells, strict=True):
+        try:
+            read(cell)
+        except ValueError as error:
+            yield f"{where}, {column}: '{cell}' ({error})"
 
 
 def read_reference(folder: Path = REFERENCE) -> ReferenceData:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -88,7 +89,7 @@ def read_provenance(folder: Path) -> Provenance:
     path = folder / PROVENANCE_FILE
     file = f"{folder.name}/{PROVENANCE_FILE}"
     try:
-        provenance = Provenance.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        provenance = _parsed(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise Refused([Fault(file, None, "", str(error), "readable TOML", _REMEDY)]) from None
     except ValidationError as error:
@@ -107,6 +108,12 @@ def read_provenance(folder: Path) -> Provenance:
         found = f"dataset '{provenance.dataset}', vintages {', '.join(map(str, days))}"
         raise Refused([Fault(file, None, "", found, expected, _REMEDY)])
     return provenance
+
+
+@lru_cache(maxsize=128)
+def _parsed(text: str) -> Provenance:
+    """What a text says. A load asks several times for the same one, and nothing can alter it."""
+    return Provenance.model_validate(tomllib.loads(text))
 
 
 def provenance_toml(provenance: Provenance) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from typing import Any
 
@@ -10,6 +11,9 @@ from ingest import building
 from ingest.freshness import inputs_sha256
 from ingest.places import Places
 from metrics.catalogue import load_catalogue
+
+# Pandera loads hypothesis where it finds it, which is where tests are run and nowhere else.
+sys.modules["hypothesis"] = None  # type: ignore[assignment]
 
 
 def main() -> None:
