@@ -93,7 +93,7 @@ def _add_periods(
     frame: pd.DataFrame, declared: Sequence[DeclaredSeries], which: np.ndarray
 ) -> None:
     codes, texts = pd.factorize(frame["time_period"])
-    pairs, pair_of_row = np.unique(which * max(len(texts), 1) + codes, return_inverse=True)
+    pair_of_row, pairs = pd.factorize(which * max(len(texts), 1) + codes)
     read: list[TimePeriod | None] = []
     faults: list[str] = []
     in_time: list[bool] = []
