@@ -12,8 +12,9 @@ from data.periods import day_in_words
 from data.reads import newest_known_on, read_measures
 from data.series_reads import read_measures_of_areas
 from layouts.addresses import proposition_address
-from layouts.documents.case_against import ARGUED, against, caveats, like_areas, not_shown
+from layouts.documents.case_against import ARGUED, against, like_areas
 from layouts.documents.case_distance import distance
+from layouts.documents.case_limits import caveats, not_shown
 from layouts.documents.case_reading import CaseSeries, Places, read_case_series, read_places
 from layouts.documents.case_standing import direction, metric_statements, standing
 from layouts.documents.content import Document, Section, Statement
