@@ -14,7 +14,7 @@ from layouts.charts.published import NEVER_PUBLISHED, Published, chart_unit, sha
 from layouts.figures import draw_sparkline
 from layouts.figures.description import Sparkline
 from layouts.pages.area_reading import AreaReading, SeriesKey
-from layouts.pages.standing_in import newest_derived, same_places_words
+from layouts.pages.standing_in import newest_derived, same_places_cite, same_places_words
 from layouts.request import write_query
 from metrics.area_names import area_label
 from metrics.definition import Metric
@@ -37,7 +37,7 @@ class AreaRow:
     role: str
     why: str
     value: str = ""
-    # Leads to the citation of the figure.
+    # Leads to the citation of the figure; without one, to that of the same places' figure.
     cite: str = ""
     period: str = ""
     brackets: str = ""
@@ -46,6 +46,9 @@ class AreaRow:
     compared: tuple[tuple[str, str, str], ...] = ()
     spark: Markup | None = None
     history: str = ""
+    # Leads to the citation of the first figure of the history, and when that was.
+    history_cite: str = ""
+    history_from: str = ""
     # How the figure was worked out here; empty for a published one.
     derived: str = ""
 
@@ -68,7 +71,7 @@ def area_row(metric: Metric, series: SeriesLabel | None, reading: AreaReading) -
         qualifier(latest.status),
         write_interval(latest.lower, latest.upper, metric.unit),
     )
-    spark, history = _history(metric, title, reading.figures.get((metric.id, breakdown), {}))
+    spark, history, first = _history(metric, title, reading.figures.get((metric.id, breakdown), {}))
     missing = facts.newest_missing
     return AreaRow(
         title=title,
@@ -83,6 +86,8 @@ def area_row(metric: Metric, series: SeriesLabel | None, reading: AreaReading) -
         compared=_compared(metric, facts),
         spark=spark,
         history=history,
+        history_cite=cite_address(metric.id, breakdown, facts.code, first.start) if first else "",
+        history_from=period_in_words(first, shape_of(metric)) if first else "",
     )
 
 
@@ -101,11 +106,13 @@ def _standing_in(row: AreaRow, metric: Metric, key: SeriesKey, reading: AreaRead
             newer_missing=row.why,
             derived=group.how,
         )
-    told = [row.why, same_places_words(reading.same_places.get(key), metric)]
+    other = reading.same_places.get(key)
+    told = [row.why, same_places_words(other, metric)]
     refused = reading.derived.get(key)
     if refused is not None and refused.refused:
         told.append(refused.refused)
-    return replace(row, why=" ".join(f"{one.rstrip('.')}." for one in told if one))
+    why = " ".join(f"{one.rstrip('.')}." for one in told if one)
+    return replace(row, why=why, cite=same_places_cite(other))
 
 
 def _compared(metric: Metric, facts: AreaFacts) -> tuple[tuple[str, str, str], ...]:
@@ -175,12 +182,15 @@ def _plural(kind: str) -> str:
 
 def _history(
     metric: Metric, title: str, figures: Mapping[TimePeriod, Published]
-) -> tuple[Markup | None, str]:
-    """A line the size of a word, and the same in words; nothing with fewer than two values."""
+) -> tuple[Markup | None, str, TimePeriod | None]:
+    """A line the size of a word, the same in words, and its first period.
+
+    Nothing with fewer than two values.
+    """
     periods = sorted(figures)
     held = [period for period in periods if figures[period].value is not None]
     if len(held) < 2:
-        return None, ""
+        return None, "", None
     shape = shape_of(metric)
     first, last = held[0], held[-1]
     drawn = draw_sparkline(
@@ -195,7 +205,7 @@ def _history(
     )
     words = f"From {_value(metric, figures[first])} in {period_in_words(first, shape)}"
     # The renderer escapes every text that it writes.
-    return Markup(drawn), f"{words} to {_value(metric, figures[last])}."  # noqa: S704
+    return Markup(drawn), f"{words} to {_value(metric, figures[last])}.", first  # noqa: S704
 
 
 def _value(metric: Metric, figure: Published) -> str:

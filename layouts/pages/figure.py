@@ -85,7 +85,9 @@ def _unreadable(error: FigureError) -> Page:
         else "The address of a figure carries its facts, and these cannot be read. Nothing has "
         "been guessed.",
         faults=[
-            QueryFault(fault.parameter, fault.found, f"{fault.expected}. {fault.remedy}")
+            QueryFault(
+                fault.parameter, fault.found, f"{fault.expected}. {fault.remedy.rstrip('.')}"
+            )
             for fault in error.faults
         ],
     )

@@ -142,11 +142,15 @@ def _told_of(reading: MetricReading) -> str:
 
 
 def _citation(reading: MetricReading) -> str:
-    """The address of the citation of the figure that the first sentence gives; empty for none."""
-    facts = reading.facts.get(_told_of(reading))
-    if facts is None or facts.latest is None or facts.latest.value is None:
-        return ""
-    return cite_address(facts.metric, facts.breakdown, facts.code, facts.latest.start)
+    """The address of the citation of the figure that the first sentence gives; empty for none.
+
+    Where the area has none, the sentence gives that of England.
+    """
+    for code in (_told_of(reading), ENGLAND):
+        facts = reading.facts.get(code)
+        if facts is not None and facts.latest is not None and facts.latest.value is not None:
+            return cite_address(facts.metric, facts.breakdown, facts.code, facts.latest.start)
+    return ""
 
 
 def _heading(request: PageRequest, reading: MetricReading, opening: str) -> Region:

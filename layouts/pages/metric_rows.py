@@ -14,7 +14,7 @@ from layouts.charts.overviews import overview_strip, word_sized_history
 from layouts.figures import NARROW, draw_overview_strip, draw_sparkline
 from layouts.pages.held import Held
 from layouts.pages.standing import beside_england
-from layouts.pages.standing_in import newest_derived, same_places_words
+from layouts.pages.standing_in import newest_derived, same_places_cite, same_places_words
 from metrics.definition import Metric
 from metrics.measures.results import Figure, SeriesOverview
 from metrics.openings import qualifier
@@ -115,8 +115,10 @@ def _combined(overview: SeriesOverview, metric: Metric, held: Held) -> FigureWor
         cite = cite_address(*key, COMBINED_AUTHORITY, figure.start, derived=True)
         value = write_value(figure.value, metric.unit)
         return FigureWords(value, detail, cite=cite, derived=True)
-    same = same_places_words(held.same_places.get(key), metric)
-    return replace(published, detail="; ".join(one for one in (published.detail, same) if one))
+    other = held.same_places.get(key)
+    told = (published.detail, same_places_words(other, metric))
+    detail = "; ".join(one for one in told if one)
+    return replace(published, detail=detail, cite=same_places_cite(other))
 
 
 def _figure(overview: SeriesOverview, code: str, metric: Metric) -> FigureWords:

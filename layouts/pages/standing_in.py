@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from data.areas import SAME_EXTENT
 from data.reads import read_measures
+from layouts.addresses import cite_address
 from metrics.definition import Metric
 from metrics.measures.group_results import DerivedFigure, DerivedGroup
 from metrics.measures.results import AreaFacts, Figure
@@ -56,6 +57,14 @@ def same_places_words(facts: AreaFacts | None, metric: Metric) -> str:
     if latest is None or latest.value is None:
         return ""
     return f"{SAME_PLACES[:1].upper()}{SAME_PLACES[1:]}: {_figure(latest, metric)}"
+
+
+def same_places_cite(facts: AreaFacts | None) -> str:
+    """The address of the citation of that figure; empty where there is none."""
+    latest = facts.latest if facts is not None else None
+    if facts is None or latest is None or latest.value is None:
+        return ""
+    return cite_address(facts.metric, facts.breakdown, facts.code, latest.start)
 
 
 def _figure(figure: Figure, metric: Metric) -> str:

@@ -64,3 +64,29 @@ def test_the_metric_page_shows_groups_splits_and_ends(pages):
 def test_an_overlap_is_named_on_the_metric_page(pages):
     words = words_of(html_of(pages, "/metrics/population"))
     assert "lie within Warwickshire, and would count twice." in words
+
+
+@pytest.mark.parametrize("path", ["/", "/missions/crime", f"/areas/{WMCA}"])
+def test_the_figure_of_the_same_places_leads_to_its_own_citation(pages, path):
+    html = html_of(pages, path)
+    told = html[html.index("the same seven boroughs: ") :]
+    link = re.search(r'href="(/cite\?[^"]*)"', told)
+    assert link is not None
+    assert "metric=homicide-rate&amp;area=E23000014&amp;" in link[1]
+
+
+def test_the_one_derived_figure_of_a_metric_page_leads_to_its_citation(pages):
+    html = html_of(pages, "/metrics/fuel-poverty")
+    told = html[html.index("Worked out here it is") :]
+    told = told[: told.index("</p>")]
+    assert "metric=fuel-poverty&amp;area=E47000007&amp;period=2020-01-01&amp;basis=derived" in told
+    # The first sentence gives England's figure where the authority has none.
+    answer = html[html.index('class="answer"') : html.index("Groups of areas")]
+    assert "in England was 13.2%." in answer
+    assert "metric=fuel-poverty&amp;area=E92000001&amp;period=2020-01-01" in answer
+
+
+def test_the_first_figure_of_a_history_on_an_areas_page_leads_to_its_citation(pages):
+    html = html_of(pages, "/areas/E08000025")
+    told = html[html.index("From 65.0% in 2004 to 65.9%.") :]
+    assert "metric=employment-rate&amp;area=E08000025&amp;period=2004-01-01" in told[:200]
