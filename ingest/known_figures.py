@@ -17,8 +17,6 @@ from sqlalchemy import Connection
 from data import writes
 from ingest.comparing import Comparison, compare, first_figures
 
-_IN_STORE = -1
-
 
 class KnownFigures:
     """The figures of a table as they are known after the vintages put in so far."""
