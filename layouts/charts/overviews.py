@@ -10,7 +10,7 @@ from layouts.charts.places import better_end
 from layouts.charts.published import chart_unit
 from layouts.figures.description import OverviewStrip, Reference, Sparkline, StripRow
 from metrics.definition import Metric
-from metrics.measures.results import AreaFigure, SeriesOverview
+from metrics.measures.results import AreaFigure, HistoryPoint, SeriesOverview
 from metrics.wording import write_list, write_value
 
 _NAMES = {COMBINED_AUTHORITY: "WMCA", ENGLAND: "England"}
@@ -69,10 +69,12 @@ def _value(area: AreaFigure) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class WordSizedHistory:
-    """A sparkline, and the same in words: `60.0 years in 2017 to 2019, 58.2 years in ...`."""
+    """A sparkline, and what its words tell: whose it is, and its first and its last value."""
 
     line: Sparkline
-    words: str
+    name: str
+    code: str
+    ends: tuple[HistoryPoint, HistoryPoint]
 
 
 def word_sized_history(metric: Metric, overview: SeriesOverview) -> WordSizedHistory | None:
@@ -83,16 +85,14 @@ def word_sized_history(metric: Metric, overview: SeriesOverview) -> WordSizedHis
     """
     own = overview.histories.get(COMBINED_AUTHORITY, ())
     england = overview.histories.get(ENGLAND, ())
-    points, name = (own, "West Midlands") if own else (england, "England")
+    points, name, code = (
+        (own, "West Midlands", COMBINED_AUTHORITY) if own else (england, "England", ENGLAND)
+    )
     held = [point for point in points if point.value is not None]
     if len(held) < 2:
         return None
     by_day: dict[date, float | None] = {point.at: point.value for point in england} if own else {}
     first, last = held[0], held[-1]
-    words = (
-        f"{name}: {write_value(first.value, metric.unit)} in {first.period}, "
-        f"{write_value(last.value, metric.unit)} in {last.period}"
-    )
     line = Sparkline(
         title=f"{metric.short_title}, {name} over time",
         unit=chart_unit(metric.unit),
@@ -102,4 +102,4 @@ def word_sized_history(metric: Metric, overview: SeriesOverview) -> WordSizedHis
         first_label=first.period,
         last_label=last.period,
     )
-    return WordSizedHistory(line, words)
+    return WordSizedHistory(line, name, code, (first, last))

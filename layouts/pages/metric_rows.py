@@ -10,7 +10,7 @@ from markupsafe import Markup
 from data.areas import COMBINED_AUTHORITY, ENGLAND
 from data.reads import DatasetFacts
 from layouts.addresses import cite_address, metric_address
-from layouts.charts.overviews import overview_strip, word_sized_history
+from layouts.charts.overviews import WordSizedHistory, overview_strip, word_sized_history
 from layouts.figures import NARROW, draw_overview_strip, draw_sparkline
 from layouts.pages.held import Held
 from layouts.pages.standing import beside_england
@@ -54,7 +54,9 @@ class MetricRow:
     strip: Markup | None = None
     strip_words: str = ""
     spark: Markup | None = None
-    spark_words: str = ""
+    # Whose history it is, and its ends: value, address of its citation, period.
+    spark_of: str = ""
+    spark_ends: tuple[tuple[str, str, str], ...] = ()
     source: DatasetFacts | None = None
 
 
@@ -96,8 +98,23 @@ def _row(metric: Metric, series: SeriesLabel, held: Held) -> MetricRow:
         strip=Markup(draw_overview_strip(strip, NARROW)) if strip else None,  # noqa: S704
         strip_words=strip.summary if strip else "No borough has a published figure.",
         spark=Markup(draw_sparkline(history.line)) if history else None,  # noqa: S704
-        spark_words=history.words if history else "",
+        spark_of=history.name if history else "",
+        spark_ends=_ends(metric, series, history) if history else (),
         source=held.dataset(metric),
+    )
+
+
+def _ends(
+    metric: Metric, series: SeriesLabel, history: WordSizedHistory
+) -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        (
+            write_value(point.value, metric.unit),
+            cite_address(metric.id, series.breakdown, history.code, point.start),
+            point.period,
+        )
+        for point in history.ends
+        if point.value is not None
     )
 
 

@@ -71,6 +71,7 @@ def _history(series: Series, code: str) -> tuple[HistoryPoint, ...]:
         figure = figures.get((period.start, period.end))
         points.append(
             HistoryPoint(
+                start=period.start,
                 at=period.midpoint,
                 period=series.words(period),
                 short_period=period_in_short(period, series.shape),

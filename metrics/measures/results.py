@@ -248,8 +248,12 @@ class AreaFigure(Result):
 
 
 class HistoryPoint(Result):
-    """One value in the history of one area; None is a gap."""
+    """One value in the history of one area; None is a gap.
 
+    `start` is the first day of its period, `at` the middle.
+    """
+
+    start: date
     at: date
     period: str
     short_period: str

@@ -66,7 +66,13 @@ def life_expectancy_overview(breakdown: str, combined: float | None) -> SeriesOv
         for number, code in enumerate(CONSTITUENT[:6], start=1)
     ]
     history = tuple(
-        HistoryPoint(at=date(year, 7, 1), period=str(year), short_period=str(year), value=value)
+        HistoryPoint(
+            start=date(year, 1, 1),
+            at=date(year, 7, 1),
+            period=str(year),
+            short_period=str(year),
+            value=value,
+        )
         for year, value in ((2018, 60.0), (2020, None), (2023, 58.2))
     )
     return SeriesOverview(

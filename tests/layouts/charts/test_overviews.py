@@ -49,24 +49,29 @@ def test_without_any_borough_there_is_no_strip(metric):
     assert overview_strip(metric, "A title", blank) is None
 
 
-def test_the_history_keeps_its_gap_and_is_told_in_words(metric):
+def test_the_history_keeps_its_gap_and_knows_its_ends(metric):
     history = word_sized_history(metric, life_expectancy_overview("sex=male", 58.2))
     assert history.line.values == (60.0, None, 58.2)
     assert history.line.comparator == (60.0, None, 58.2)
-    assert history.words == "West Midlands: 60.0 years in 2018, 58.2 years in 2023"
+    assert (history.name, history.code) == ("West Midlands", COMBINED_AUTHORITY)
+    assert [(end.value, end.period) for end in history.ends] == [(60.0, "2018"), (58.2, "2023")]
     assert (history.line.first_label, history.line.last_label) == ("2018", "2023")
 
 
 def test_where_the_authority_has_none_england_is_shown_and_named(metric):
     history = word_sized_history(metric, life_expectancy_overview("sex=male", None))
-    assert history.words.startswith("England: ")
+    assert (history.name, history.code) == ("England", ENGLAND)
     assert history.line.comparator == ()
 
 
 def test_one_value_is_no_history(metric):
     overview = life_expectancy_overview("sex=male", 58.2)
     point = HistoryPoint(
-        at=overview.histories[ENGLAND][0].at, period="2018", short_period="2018", value=60.0
+        start=overview.histories[ENGLAND][0].start,
+        at=overview.histories[ENGLAND][0].at,
+        period="2018",
+        short_period="2018",
+        value=60.0,
     )
     assert word_sized_history(metric, overview.model_copy(update={"histories": {}})) is None
     lone = overview.model_copy(update={"histories": {COMBINED_AUTHORITY: (point,)}})

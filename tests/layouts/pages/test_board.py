@@ -83,6 +83,16 @@ def test_figures_stand_with_interval_period_and_source(board):
     assert "No figure for Borough 7" in words
 
 
+def test_both_ends_of_a_history_lead_to_their_citations(board):
+    histories = re.findall(r'<div class="metric-history">.*?</div>', board, re.S)
+    ends = [re.findall(r'<a class="cite-value" href="([^"]+)"', one) for one in histories]
+    cited = "/cite?metric=healthy-life-expectancy-{}&area={}&period={}-01-01&breakdown=sex%3D{}"
+    assert [[html.unescape(end) for end in two] for two in ends] == [
+        [cited.format(sex, area, year, sex) for year in (2018, 2023)]
+        for sex, area in (("female", "E92000001"), ("male", "E47000007"))
+    ]
+
+
 def test_what_is_not_published_says_so_and_is_never_nothing(board):
     row = re.search(r'<article class="metric-row">.*?birth, female.*?</article>', board, re.S)
     words = text_of(row.group(0).rsplit("<article", 1)[1])
