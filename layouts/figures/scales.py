@@ -92,18 +92,27 @@ def padded(low: float, high: float, share: float) -> tuple[float, float]:
 
 
 def ticks(low: float, high: float, most: int) -> list[float]:
-    """At most `most` round values from `low` to `high`, steps of 1, 2 or 5 times a power of ten."""
+    """At most `most` round values from `low` to `high`, steps of 1, 2 or 5 times a power of ten.
+
+    Where `most` allows two, there are two: one value alone tells nobody how far apart others are.
+    """
     span = high - low
     if not math.isfinite(span) or span <= 0 or span < abs(high) * 1e-9:
         return [low]
     exponent = math.floor(math.log10(span / most))
+    too_many: list[float] = []
     for extra in range(3):
         for factor in (1, 2, 5):
             step = factor * 10.0 ** (exponent + extra)
             first = math.ceil(low / step - 1e-9)
             last = math.floor(high / step + 1e-9)
-            if 0 < last - first + 1 <= most:
-                return [number * step for number in range(first, last + 1)]
+            values = [number * step for number in range(first, last + 1)]
+            if len(values) > most:
+                too_many = values
+            elif len(values) < 2 <= most and too_many:
+                return [too_many[0], too_many[-1]]
+            elif values:
+                return values
     return [low]
 
 
@@ -111,7 +120,7 @@ _SHORTENED = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"))
 
 
 def tick_labels(values: list[float], unit: Unit) -> list[str]:
-    """The ticks as an axis writes them: no more decimals than the step needs.
+    """The ticks as an axis writes them: no more decimals than they and their step need.
 
     Suffixes of more than two characters are left to the title of the axis, and millions,
     billions and trillions are shortened.
@@ -123,8 +132,11 @@ def tick_labels(values: list[float], unit: Unit) -> list[str]:
     if largest >= 1e16:
         return [f"{unit.prefix}{value:.1e}{suffix}" for value in values]
     fineness = step / divisor if step else 10.0**-unit.decimals
+    written = [fineness, *(value / divisor for value in values if step)]
     decimals = 0
-    while decimals < 12 and abs(round(fineness, decimals) - fineness) > fineness * 1e-6:
+    while decimals < 12 and any(
+        abs(round(one, decimals) - one) > max(fineness * 1e-6, abs(one) * 1e-12) for one in written
+    ):
         decimals += 1
     axis_unit = replace(unit, suffix=mark + suffix, decimals=decimals)
     return [axis_unit.write(value / divisor) for value in values]

@@ -67,16 +67,21 @@ def test_rows_are_taken_from_the_first_with_room():
         (0.12, 0.19, 4, [0.12, 0.14, 0.16, 0.18]),
         (-3, 3, 5, [-2, 0, 2]),
         (5, 5, 5, [5]),
+        # A step of 5 would leave 60 alone, and one of 2 gives three.
+        (58.2, 64.9, 2, [60, 64]),
+        # A step of 1 would leave none.
+        (1.1, 1.9, 2, [1.2, 1.8]),
     ],
 )
 def test_ticks_are_round(low, high, most, expected):
     assert ticks(low, high, most) == pytest.approx(expected)
 
 
-@given(st.floats(-1e12, 1e12), st.floats(1e-3, 1e12))
-def test_ticks_are_few_and_inside(low, span):
-    found = ticks(low, low + span, 6)
-    assert 1 <= len(found) <= 6
+@given(st.floats(-1e12, 1e12), st.floats(1e-3, 1e12), st.integers(2, 8))
+def test_ticks_are_few_but_not_alone_and_inside(low, span, most):
+    found = ticks(low, low + span, most)
+    alone = span < abs(low + span) * 1e-9
+    assert (1 if alone else 2) <= len(found) <= most
     assert all(low - span * 1e-6 <= tick <= low + span * (1 + 1e-6) for tick in found)
 
 
@@ -84,6 +89,7 @@ def test_tick_labels_have_the_decimals_of_their_step_and_their_unit():
     pounds = Unit("Pounds", prefix="£", decimals=2)
     assert tick_labels([0, 5, 10], pounds) == ["£0", "£5", "£10"]
     assert tick_labels([0, 2.5, 5], pounds) == ["£0.0", "£2.5", "£5.0"]
+    assert tick_labels([58.5, 59.5], pounds) == ["£58.5", "£59.5"]
     assert tick_labels([0, 2e6, 4e6], pounds) == ["£0m", "£2m", "£4m"]
     assert tick_labels([50, 55], Unit("Years", suffix=" years", decimals=1)) == ["50", "55"]
     assert tick_labels([-10, 0], Unit("Percent", suffix="%")) == ["−10%", "0%"]
