@@ -201,6 +201,17 @@ def test_a_published_page_is_accessible_and_fits(still_page, path, width):
     assert_no_sideways_scroll(still_page)
 
 
+def test_missions_are_laid_out_as_they_come_near_and_nothing_is_lost(still_page, server_url):
+    still_page.goto("/")
+    last = still_page.locator("#block-12")
+    expect(last).to_have_css("content-visibility", "auto")
+    last.scroll_into_view_if_needed()
+    expect(last.get_by_role("heading", name="Devolution")).to_be_in_viewport()
+    # Dash moves the parts of a page, which would then be of another length.
+    still_page.goto(f"{server_url}/")
+    expect(last).to_have_css("content-visibility", "visible")
+
+
 def test_searching_narrows_the_list_down(still_page):
     still_page.goto("/")
     still_page.keyboard.press("/")
