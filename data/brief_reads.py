@@ -9,8 +9,8 @@ from datetime import date
 from sqlalchemy import Connection, func, select
 
 from data.periods import TimePeriod
-from data.reads import FIGURE_COLUMNS, known_on
-from data.series_reads import FigureRow, numbers_of
+from data.reads import FIGURE_COLUMNS, known_on, numbers_of
+from data.series_reads import FigureRow
 from data.tables import area, dataset, observation, series, vintage
 
 # Metric, breakdown and area.

@@ -62,6 +62,16 @@ def known_on(as_of: date | None) -> Any:
     return and_(observation.c.known_from <= as_of, observation.c.known_to > as_of)
 
 
+def numbers_of(codes: Iterable[str]) -> Select[tuple[int]]:
+    """The store's numbers of areas, under older codes too.
+
+    A condition on the numbers is answered from the index of figures; one on the codes reads
+    every figure.
+    """
+    wanted = list(codes)
+    return select(area.c.id).where(or_(area.c.code.in_(wanted), area.c.recoded_to.in_(wanted)))
+
+
 def read_series(
     connection: Connection,
     metric_id: str,
@@ -97,13 +107,7 @@ def read_area_figures(
     query = (
         select(observation.c.area_id, series.c.metric_id, series.c.breakdown, *FIGURE_COLUMNS)
         .join(series, series.c.id == observation.c.series_id)
-        .where(
-            # Answered from the index of figures; a condition on the codes reads every figure.
-            observation.c.area_id.in_(
-                select(area.c.id).where(or_(area.c.code == code, area.c.recoded_to == code))
-            ),
-            known_on(as_of),
-        )
+        .where(observation.c.area_id.in_(numbers_of([code])), known_on(as_of))
     )
     return _figures(connection, query, read_areas(connection)).sort_values(
         ["metric_id", "breakdown", "period_start"], ignore_index=True

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Select, func, or_, select
+from sqlalchemy import Connection, func, select
 
 from data.periods import TimePeriod
-from data.reads import FIGURE_COLUMNS, known_on
+from data.reads import FIGURE_COLUMNS, known_on, numbers_of
 from data.tables import area, area_change, area_group, measure, membership, observation, series
 
 
@@ -54,16 +54,6 @@ _FIGURE = (
     area.c.recoded_to,
     *FIGURE_COLUMNS,
 )
-
-
-def numbers_of(codes: Iterable[str]) -> Select[tuple[int]]:
-    """The store's numbers of areas, under older codes too.
-
-    A condition on the numbers is answered from the index of figures; one on the codes reads
-    every figure.
-    """
-    wanted = list(codes)
-    return select(area.c.id).where(or_(area.c.code.in_(wanted), area.c.recoded_to.in_(wanted)))
 
 
 def read_figures(

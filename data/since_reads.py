@@ -9,8 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, and_, case, exists, func, or_, select
 
 from data.periods import TimePeriod
-from data.reads import known_on
-from data.series_reads import numbers_of
+from data.reads import known_on, numbers_of
 from data.tables import NEVER, area, observation, series, vintage
 
 
