@@ -123,7 +123,8 @@ def build(request: PageRequest) -> Page:
                 ),
             ),
             Region(
-                "limits", render("method_limits.html", open=_open_statements(catalogue, clauses))
+                "what-is-open",
+                render("method_limits.html", open=_open_statements(catalogue, clauses)),
             ),
         ),
         path=request.path,
