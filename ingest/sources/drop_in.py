@@ -131,6 +131,8 @@ def _read_row(
         return
     if not re.fullmatch(GSS_CODE, row["ref_area"]):
         fault("ref_area", "a GSS code such as E08000025")
+    if "area_name" in columns:
+        readings.name(number, columns["area_name"], row["ref_area"], row["area_name"])
     pattern, template = table.period or (ISO_PERIOD, r"\g<0>")
     period = re.fullmatch(pattern, row["time_period"])
     if period is None:

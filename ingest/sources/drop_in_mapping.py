@@ -24,7 +24,11 @@ class _Strict(BaseModel):
 
 
 class DropInColumns(_Strict):
-    """The header of each column that is read; `numerator` is the count that a rate is made from."""
+    """The header of each column that is read; `numerator` is the count that a rate is made from.
+
+    Where the file has the names of areas, `area_name` lets a code be seen that stands beside the
+    name of another area.
+    """
 
     series: str = Field(min_length=1)
     ref_area: str = Field(min_length=1)
@@ -33,6 +37,7 @@ class DropInColumns(_Strict):
     lower: str = ""
     upper: str = ""
     status: str = ""
+    area_name: str = ""
     numerator: str = ""
 
     @model_validator(mode="after")

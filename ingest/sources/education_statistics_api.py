@@ -17,6 +17,7 @@ from pydantic import ConfigDict
 from pydantic.dataclasses import dataclass
 
 from ingest.faults import Fault, Refused, quoted
+from ingest.sources.area_names import OF_THE_CODE, ONE_NAME, is_of_another
 from ingest.sources.education_statistics import LEVELS, SYMBOLS, EducationSeries
 from ingest.sources.education_statistics_answers import (
     DataSetMeta,
@@ -113,6 +114,11 @@ def resolve_ids(meta: bytes, declared: EducationApiTable, file: str) -> DataSetI
                 faults.append(Fault(file, None, kind.label, "no choice", expected, _RENAMED))
         if indicator:
             series.append(SeriesIds(words, indicator.id, options))
+    for places in read.locations:
+        for area in places.options:
+            if places.level.code in declared.levels and is_of_another(area.code, area.label):
+                found = f"{quoted(area.label)} beside {area.code}"
+                faults.append(Fault(file, None, "locations", found, OF_THE_CODE, ONE_NAME))
     if faults:
         raise Refused(faults)
     codes = {(p.level.code, area.id): area.code for p in read.locations for area in p.options}

@@ -14,7 +14,7 @@ import pandas as pd
 
 from data.tables import BLANK_STATUSES, STATUS_LETTERS
 from ingest.faults import Fault, Refused, quoted
-from ingest.sources.area_names import OF_THE_CODE, is_of_another
+from ingest.sources.area_names import ONE_NAME, check_area_names
 from ingest.sources.cells import GSS_CODE, ISO_PERIOD, NO_REASON_GIVEN
 from ingest.sources.csv_table import as_csv, read_csv_rows
 from ingest.sources.els_datasets import ElsDataset
@@ -137,17 +137,14 @@ def _read_codes(table: pd.DataFrame, itl1_codes: Mapping[str, str], faults: list
 
 def _check_names(table: pd.DataFrame, faults: list[Fault]) -> None:
     """A code with two names is one that was altered, or moved beside another area's figures."""
-    pairs = zip(table["ref_area"], table["areanm"], strict=True)
-    of_another = pd.Series([is_of_another(*pair) for pair in pairs], table.index, dtype=bool)
-    remedy = "an area has one name; ask the publisher which area is meant"
-    report(table, of_another, "areanm", OF_THE_CODE, faults, remedy, _THEIRS)
+    check_area_names(table, "ref_area", "areanm", faults, _THEIRS)
     named = table.drop_duplicates(["ref_area", "areanm"])["ref_area"]
     for code in named[named.duplicated()].unique():
         rows = table[table["ref_area"] == code]
         usual = rows["areanm"].mode()[0]
         others = rows["areanm"] != usual
         expected = f"{quoted(usual)}, as in the other rows of {code}"
-        report(rows, others, "areanm", expected, faults, remedy, _THEIRS)
+        report(rows, others, "areanm", expected, faults, ONE_NAME, _THEIRS)
 
 
 def _read_statuses(table: pd.DataFrame, declared: ElsDataset, faults: list[Fault]) -> None:

@@ -69,8 +69,8 @@ def _tables(year: int) -> tuple[WorkbookTable, WorkbookTable]:
         sheet="Table 2",
         title=rf"Table 2: Fuel poor households by administrative area, {year}\b.*",
         area_header="Area Codes",
+        name_header="Area names",
         columns=_columns(year),
-        not_read=("Area names",),
         # The words at the foot of the last column that come after the last area.
         ends_at="England",
     )

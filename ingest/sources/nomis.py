@@ -10,6 +10,7 @@ import pandas as pd
 
 from data.tables import BLANK_STATUSES
 from ingest.faults import Fault, Refused
+from ingest.sources.area_names import check_area_names
 from ingest.sources.cells import GSS_CODE
 from ingest.sources.nomis_declaration import NORMAL, IntervalKind, NomisInterval, NomisTable
 from ingest.sources.nomis_pages import all_rows
@@ -60,6 +61,7 @@ def read_nomis(contents: Sequence[bytes], declared: NomisTable, file: str) -> Ti
         raise Refused(faults)
     wrong = ~table["GEOGRAPHY_CODE"].str.fullmatch(GSS_CODE)
     report(table, wrong, "GEOGRAPHY_CODE", "a GSS code such as E08000025", faults)
+    check_area_names(table, "GEOGRAPHY_CODE", "GEOGRAPHY_NAME", faults)
     table["ref_area"] = table["GEOGRAPHY_CODE"]
     table["time_period"] = read_periods(table, declared.date_column, declared.periods, faults)
     table["obs_value"] = read_numbers(table, "OBS_VALUE", faults)

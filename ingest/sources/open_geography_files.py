@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from ingest.faults import Fault, Refused, quoted
+from ingest.sources.area_names import OF_THE_CODE, is_of_another
 from ingest.sources.csv_table import read_csv_text
 from ingest.sources.open_geography import read_answer
 from ingest.sources.readings import each_row
@@ -94,6 +95,8 @@ def read_lookup(content: bytes, declared: LookupTable, file: str) -> tuple[Membe
             if names.setdefault(code, name) != name or not name:
                 expected = f"{quoted(names[code])}, as elsewhere beside {code}"
                 faults.append(Fault(file, number, column, quoted(name), expected, _LAYOUT))
+            if is_of_another(code, name):
+                faults.append(Fault(file, number, column, quoted(name), OF_THE_CODE, _LAYOUT))
         if found.setdefault(one.code, one) != one:
             expected = f"{found[one.code].parent_code}, as an earlier row has for {one.code}"
             found_words = quoted(one.parent_code)
@@ -152,6 +155,8 @@ def _boundary(
     if not isinstance(name, str) or not name.strip():
         fault(declared.name, name, "the name of the area")
         return None
+    if is_of_another(code, name):
+        fault(declared.name, name, OF_THE_CODE)
     geometry = feature.get("geometry") or {}
     polygons: Any = geometry.get("coordinates")
     if geometry.get("type") == "Polygon":

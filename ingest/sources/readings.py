@@ -9,7 +9,7 @@ import pandas as pd
 
 from data.tables import BLANK_STATUSES
 from ingest.faults import Fault, Refused, quoted
-from ingest.sources.area_names import OF_THE_CODE, is_of_another
+from ingest.sources.area_names import OF_THE_CODE, ONE_NAME, is_of_another
 from ingest.sources.cells import NO_REASON_GIVEN, plain_number
 from ingest.sources.text_tables import OURS
 from ingest.tidy import COLUMNS, KEY, RejectedRow, SeriesWords, TidyFigures
@@ -93,8 +93,7 @@ class Readings:
         A name that is another area's, or a second name, shows that a code or a name was altered.
         """
         if code not in self.names and is_of_another(code, name):
-            remedy = f"ask the publisher which area is meant by {code}"
-            self.fault(row, column, quoted(name), OF_THE_CODE, remedy)
+            self.fault(row, column, quoted(name), OF_THE_CODE, ONE_NAME)
         first = self.names.setdefault(code, (name, row))
         if first[0] != name:
             expected = f"{quoted(first[0])}, as row {first[1]} has beside {code}"

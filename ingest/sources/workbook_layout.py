@@ -45,7 +45,8 @@ class SheetTable:
         title: a pattern for a cell above the header, to know the table and its edition by.
         area_header: a pattern for the header of the codes, in the last row of the header.
         columns: what is taken.
-        name_header: a pattern for the header of the names of areas, or empty.
+        name_header: a pattern for the header of the names of areas, or empty. Columns to the
+            right that have no header hold names too, where a table sets kinds of areas apart.
         not_read: patterns for the headers of all other columns.
         header_rows: how many rows the header has.
         spread: how many of these, from the top, hold for the blank cells to their right too.
@@ -70,11 +71,11 @@ class SheetTable:
 
 @dataclass(slots=True)
 class Layout:
-    """Where things stand on a sheet: the header's row and the columns."""
+    """Where things stand on a sheet: the header's row and the columns, of names any number."""
 
     header_row: int
     area: int
-    name: int | None = None
+    names: list[int] = field(default_factory=list)
     # For each series and period, the column of the value and of the bounds.
     figures: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
     words: dict[str, SeriesWords] = field(default_factory=dict)
@@ -155,12 +156,14 @@ def _place_column(
         numbers = [n for n, cells in enumerate(rows) if n >= row and _is_number(cells[place])]
         if numbers:
             fault(f"a number in row {numbers[0] + 1} under no header", "a header over numbers")
+        elif layout.names and layout.names[-1] == place - 1:
+            layout.names.append(place)
         return
     matching = [(c, m) for c in table.columns if (m := re.fullmatch(c.header, header))]
     if table.name_header and re.fullmatch(table.name_header, header):
-        if layout.name is not None:
+        if layout.names:
             fault("a second column of names", "one column of names")
-        layout.name = place
+        layout.names = [place]
     elif len(matching) > 1:
         fault(f"{len(matching)} declarations for {quoted(header)}", "one declaration")
     elif matching:

@@ -96,8 +96,9 @@ def _read_rows(rows: Rows, table: SheetTable, layout: Layout, readings: Readings
 
 def _read_row(number: int, row: list[str], layout: Layout, readings: Readings) -> None:
     code = row[layout.area]
-    if layout.name is not None:
-        readings.name(number, "", code, row[layout.name])
+    if layout.names:
+        name = next((row[place] for place in layout.names if row[place]), "")
+        readings.name(number, "", code, name)
     for (label, period), held in layout.figures.items():
         place = Place(number, f"{label}, {period}", label, code, period)
         lower, upper = (row[held[end]] if end in held else "" for end in ("lower", "upper"))

@@ -107,11 +107,7 @@ def row_shifted_left(d: Damage) -> None:
 
 
 def column_shifted(d: Damage) -> None:
-    place = d.chance.choice((d.at.code, d.at.period, d.at.value, d.at.lower, d.at.status))
-    cells = [row[place] for row in d.body]
-    step = d.chance.choice((1, -1))
-    for row, cell in zip(d.body, [*cells[-step:], *cells[:-step]], strict=True):
-        row[place] = cell
+    _shift(d, d.chance.choice((d.at.code, d.at.period, d.at.value, d.at.lower, d.at.status)))
 
 
 def values_exchanged(d: Damage) -> None:
@@ -135,6 +131,34 @@ def codes_exchanged(d: Damage) -> None:
     one, other = d.row()[d.at.code], d.row()[d.at.code]
     for row in d.body:
         row[d.at.code] = {one: other, other: one}.get(row[d.at.code], row[d.at.code])
+
+
+def codes_of_two_rows_exchanged(d: Damage) -> None:
+    one, other = d.row(), d.row()
+    at = d.at.code
+    one[at], other[at] = other[at], one[at]
+
+
+def codes_shifted_against_names(d: Damage) -> None:
+    _shift(d, d.at.code)
+
+
+def names_shifted_against_codes(d: Damage) -> None:
+    _shift(d, d.at.name)
+
+
+def each_code_the_next_ones(d: Damage) -> None:
+    codes = sorted({row[d.at.code] for row in d.body})
+    following = dict(zip(codes, [*codes[1:], codes[0]], strict=True))
+    for row in d.body:
+        row[d.at.code] = following[row[d.at.code]]
+
+
+def _shift(d: Damage, place: int) -> None:
+    cells = [row[place] for row in d.body]
+    step = d.chance.choice((1, -1, 2, 7))
+    for row, cell in zip(d.body, [*cells[-step:], *cells[:-step]], strict=True):
+        row[place] = cell
 
 
 def decimal_comma(d: Damage) -> None:
@@ -218,10 +242,15 @@ def digit_changed(d: Damage) -> None:
     row[d.at.value] = text[:place] + d.chance.choice("0123456789") + text[place + 1 :]
 
 
+# What leaves figures as they are, and puts the codes or the names of areas beside others.
+NAMES_DEEDS: tuple[Callable[[Damage], None], ...] = (
+    *(codes_exchanged, codes_of_two_rows_exchanged, code_of_another_area),
+    *(codes_shifted_against_names, names_shifted_against_codes, each_code_the_next_ones),
+)
 DEEDS: tuple[Callable[[Damage], None], ...] = (
     *(column_dropped, column_emptied, header_swapped, columns_swapped),
     *(columns_swapped_in_some_rows, row_shifted, row_shifted_left, column_shifted),
-    *(values_exchanged, code_misspelt, code_of_another_area, codes_exchanged),
+    *(values_exchanged, code_misspelt, *NAMES_DEEDS),
     *(decimal_comma, decimal_commas, decimal_mark_lost, decimal_marks_lost, thousands_grouped),
     *(row_repeated, row_repeated_with_another_figure, rows_in_another_order),
     *(unknown_symbol, unknown_status, figure_lost, nought_for_missing),

@@ -81,6 +81,8 @@ def test_neighbourhoods_by_authority_with_former_codes_counted_to_their_successo
         (AUTHORITIES, changed(NEIGHBOURHOODS, 3, 0, "E01000001"), "ask the publisher"),
         (AUTHORITIES, changed(NEIGHBOURHOODS, 3, 5, "four hundred"), "a number"),
         (AUTHORITIES, changed(NEIGHBOURHOODS, 2, 2, "Authority"), "not_read"),
+        (changed(AUTHORITIES, 3, 0, "E12000005"), NEIGHBOURHOODS, "the name that the register has"),
+        (changed(AUTHORITIES, 5, 2, "Dudley"), NEIGHBOURHOODS, "the name that the register has"),
         (AUTHORITIES, NEIGHBOURHOODS[:-2], "a row after the table"),
     ],
 )

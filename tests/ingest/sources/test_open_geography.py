@@ -146,6 +146,8 @@ def test_a_lookup() -> None:
         (b"E47000007,West Midlands,2", b"E47000007,West Yorkshire,2"),
         (b"E47000007,West Midlands,2", b"E12000005,West Midlands,2"),
         (b"Coventry", b""),
+        (b"Coventry", b"Dudley"),
+        (b"E08000026,", b"E08000027,"),
     ],
 )
 def test_a_broken_lookup_is_refused(old: bytes, new: bytes) -> None:
@@ -192,6 +194,7 @@ def test_field_names_in_either_case() -> None:
         boundaries(properties={"LAD25CD": "E08000025"}),
         boundaries(properties={"LAD25CD": "Birmingham", "LAD25NM": "E08000025"}),
         boundaries(properties={"LAD24CD": "E08000025", "LAD24NM": "Birmingham"}),
+        boundaries(properties={"LAD25CD": "E08000025", "LAD25NM": "Coventry"}),
         boundaries(properties=None),
         boundaries(geometry=None),
         boundaries(geometry={"type": "Point", "coordinates": [1, 52]}),
