@@ -181,9 +181,12 @@ def due_table(due: Sequence[Due]) -> BriefTable:
 
 
 def untested_lines(
-    untested: Sequence[Movement], labels: Mapping[str, str]
+    untested: Sequence[Movement], names: Mapping[str, tuple[str, str]]
 ) -> list[tuple[str, tuple[Cited, ...]]]:
-    """New figures of which nothing is claimed, by series and reason, with their citations."""
+    """New figures of which nothing is claimed, by series and reason, with their citations.
+
+    `names` are those of the areas: within a sentence, and as a label.
+    """
     grouped: dict[tuple[str, str, str], list[Movement]] = {}
     for one in untested:
         grouped.setdefault((one.metric.id, one.breakdown, one.reason), []).append(one)
@@ -191,7 +194,7 @@ def untested_lines(
         (
             f"Not tested: {subject_of(own[0].metric, own[0].breakdown)}, "
             f"{_period(own[0].metric, own[0].period_now)}, for "
-            f"{write_list([labels[one.code] for one in own])}, because {reason}.",
+            f"{write_list([names[one.code][0] for one in own])}, because {reason}.",
             tuple(
                 Cited(one.metric.id, one.breakdown, one.code, one.period_now.start) for one in own
             ),

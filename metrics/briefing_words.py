@@ -37,7 +37,7 @@ def write_brief(facts: BriefFacts, *, assumed: bool) -> Brief:
     """The brief of some areas; `assumed` where the day of the previous meeting was not given."""
     asked, known = facts.asked, facts.known
     labels = {code: label for code, (_, label) in asked.names.items()}
-    about = _about(facts, assumed, list(labels.values()))
+    about = _about(facts, assumed)
     nothing = _nothing_known(facts)
     if nothing:
         return Brief(TITLE, nothing, about, (_due(facts),) if known.due else (), (), labels)
@@ -52,8 +52,9 @@ def write_brief(facts: BriefFacts, *, assumed: bool) -> Brief:
     )
 
 
-def _about(facts: BriefFacts, assumed: bool, labels: Sequence[str]) -> tuple[str, ...]:
+def _about(facts: BriefFacts, assumed: bool) -> tuple[str, ...]:
     asked = facts.asked
+    names = [in_text for in_text, _ in asked.names.values()]
     since = f"Since the meeting of {day_in_words(asked.since)}"
     if assumed:
         since = (
@@ -67,7 +68,7 @@ def _about(facts: BriefFacts, assumed: bool, labels: Sequence[str]) -> tuple[str
             "No next meeting was given, so what is due is told up to "
             f"{day_in_words(asked.last_day)}, three months from today"
         )
-    return (f"For {write_list(labels)}.", f"{since}.", f"{until}.")
+    return (f"For {write_list(names)}.", f"{since}.", f"{until}.")
 
 
 def _nothing_known(facts: BriefFacts) -> str:
@@ -160,7 +161,8 @@ def _moved(facts: BriefFacts, labels: dict[str, str]) -> BriefSection:
         )
     closing += _first(since)
     lines = tuple(
-        Line(words, cites) for words, cites in untested_lines(since.of(Outcome.UNTESTED), labels)
+        Line(words, cites)
+        for words, cites in untested_lines(since.of(Outcome.UNTESTED), facts.asked.names)
     )
     return BriefSection(
         "moved", "What has moved beyond noise", opening, tables, lines, closing=closing

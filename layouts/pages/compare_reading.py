@@ -16,6 +16,7 @@ from layouts.charts.published import Figures, Published, published_by_area, shap
 from layouts.charts.tables import Cell, cell, write_as_declared
 from layouts.pages.compare_choices import Compared, Series
 from layouts.pages.metric_choices import label_of
+from metrics.area_names import area_in_text
 from metrics.definition import Evidence, Metric
 from metrics.in_short import change_in_short
 from metrics.measures.baselines import two_baselines, why_not_comparable
@@ -26,10 +27,14 @@ from metrics.side_by_side import Beside, Side, beside
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One area on one measure. `cell` is its figure, `change` and `beside` are in words."""
+    """One area on one measure. `cell` is its figure, `change` and `beside` are in words.
+
+    `name` heads its row, and `in_text` is the name within a sentence.
+    """
 
     code: str
     name: str
+    in_text: str
     cell: Cell
     change: str
     compared: Beside
@@ -112,6 +117,7 @@ def read_measure(
         Row(
             code,
             label_of(areas[code]),
+            area_in_text(areas[code].name, areas[code].type),
             cell(figures.get(code, {}).get(period), metric.unit, cite(code), write_as_declared),
             change_words(metric, figures.get(code, {}), baseline, period, apart),
             beside(metric, sides[code], sides[codes[0]]),

@@ -42,7 +42,7 @@ def measure_sentence(measure: Measure, first: str) -> str:
     """
     metric = measure.metric
     held = [row for row in measure.rows if row.cell.value]
-    missing = [row.name for row in measure.rows if not row.cell.value]
+    missing = [row.in_text for row in measure.rows if not row.cell.value]
     if measure.period is None or not held:
         return "None of these areas has a published figure."
     period = measure.in_words(measure.period)
@@ -72,14 +72,17 @@ def _highest_and_lowest(measure: Measure, held: Sequence[Row]) -> str:
         return f"{unit.prefix}{write_number(values[row.code], unit.decimals)}{unit.suffix}"
 
     if len(held) == 1:
-        return f"only {held[0].name} has a figure, {said(held[0])}"
+        return f"only {held[0].in_text} has a figure, {said(held[0])}"
     top = max(held, key=lambda row: values[row.code])
     low = min(held, key=lambda row: values[row.code])
     if measure.metric.not_ranked:
         return f"the figures reach from {said(low)} to {said(top)}"
     if values[top.code] == values[low.code]:
         return f"all have the same figure, {said(top)}"
-    return f"{top.name} has the highest figure, {said(top)}, and {low.name} the lowest, {said(low)}"
+    return (
+        f"{top.in_text} has the highest figure, {said(top)}, and {low.in_text} the lowest, "
+        f"{said(low)}"
+    )
 
 
 def _beside_first(rows: Sequence[Row], first: str) -> str:
@@ -88,7 +91,7 @@ def _beside_first(rows: Sequence[Row], first: str) -> str:
     for row in rows:
         found = row.compared.difference
         if found is not None:
-            ways.setdefault(found.direction, []).append(row.name)
+            ways.setdefault(found.direction, []).append(row.in_text)
     untested = ways.pop(Direction.CANNOT_TEST, [])
     alike = [*ways.pop(Direction.NOT_CLEAR, []), *ways.pop(Direction.SAME, [])]
     told = [

@@ -29,10 +29,10 @@ from layouts.pages.metric_choices import (
     Choices,
     comparators,
     default_areas,
-    label_of,
     read_choices,
 )
 from layouts.request import PageRequest
+from metrics.area_names import area_in_text
 from metrics.definition import Metric
 from metrics.measures.results import AreaFacts, ClauseSummary, GapSeries
 from metrics.origin import SeriesLabel
@@ -148,7 +148,8 @@ def told_of_choice(reading: MetricReading, opening: str) -> str:
     if choices.told:
         parts.append(choices.told)
     if reading.shown and reading.period is not None:
-        names = write_list([label_of(reading.areas[code]) for code in reading.shown])
+        shown = [reading.areas[code] for code in reading.shown]
+        names = write_list([area_in_text(area.name, area.type) for area in shown])
         shape = shape_of(reading.metric)
         views = [
             words

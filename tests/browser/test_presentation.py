@@ -39,6 +39,16 @@ def test_type_grows_with_the_screen(watched_page: Page) -> None:
     assert sizes[1] > sizes[0]
 
 
+def test_a_chart_fills_what_the_screen_leaves_and_the_step_fits(watched_page: Page) -> None:
+    for width, height in ((1280, 720), (1920, 1080)):
+        watched_page.set_viewport_size({"width": width, "height": height})
+        watched_page.goto(MEASURE)
+        assert watched_page.evaluate("document.documentElement.scrollHeight") == height
+        chart = watched_page.locator(".presentation-picture svg.chart-wide").bounding_box()
+        assert chart is not None
+        assert chart["height"] >= 0.55 * height
+
+
 def test_the_arrow_keys_lead_through_the_missions_and_escape_leaves(watched_page: Page) -> None:
     open_at(watched_page, BOARD)
     watched_page.keyboard.press("ArrowRight")

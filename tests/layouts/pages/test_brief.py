@@ -91,6 +91,7 @@ def test_key_stage_2_of_birmingham_was_revised_and_rose(pages) -> None:
 def test_broadband_has_moved_by_its_rounding_step(pages) -> None:
     page = served(pages, f"areas={BIRMINGHAM}&since=2026-05-18")
     assert "94.9% 95.0% up 0.1 percentage points, better" in text(page, "brief-moved")
+    assert "For Birmingham." in text(page, "brief-heading")
 
 
 def test_of_homicide_nothing_can_be_tested(pages) -> None:
@@ -192,3 +193,9 @@ def test_a_full_brief_is_light(pages) -> None:
     page = served(pages, "since=2024-12-18")
     whole = "".join(str(piece.html) for piece in pieces(page))
     assert len(brotli.compress(whole.encode(), quality=5)) < 30_000
+
+
+def test_names_within_sentences_have_their_article(pages) -> None:
+    page = served(pages, f"areas=E47000007,{BIRMINGHAM}")
+    assert "For the West Midlands Combined Authority and Birmingham." in text(page, "brief-heading")
+    assert "for Birmingham and the West Midlands Combined Authority" in text(page, "brief-moved")

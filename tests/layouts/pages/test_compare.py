@@ -261,3 +261,11 @@ def test_areas_that_are_not_to_be_ranked_stay_in_the_order_chosen(pages):
     }
     assert order["compare-anxiety-chart"] == ["E08000031", "E08000025", "E08000026"]
     assert order["compare-employment-rate-chart"] != ["E08000031", "E08000025", "E08000026"]
+
+
+def test_names_within_sentences_have_their_article(pages):
+    words = text(served(pages, "areas=E12000005,E47000007,E08000025&metrics=employment-rate"))
+    assert "In 2023 the West Midlands region has the highest figure" in words
+    assert "the West Midlands Combined Authority" in words
+    travel = "areas=E08000025,E47000007,E12000005&metrics=travel-time-to-employment"
+    assert "No figure for the West Midlands Combined Authority." in text(served(pages, travel))
