@@ -11,7 +11,7 @@ from metrics.catalogue import Catalogue
 from metrics.definition import Metric
 from metrics.measures.devolution_areas import AreaDeal
 from metrics.measures.results import AreaFacts, ClauseSummary, Figure
-from metrics.wording import write_interval, write_value
+from metrics.wording import write_interval, write_value, write_when
 
 
 class NotInStoreError(LookupError):
@@ -87,4 +87,4 @@ def _figures(metric: Metric, facts: AreaFacts) -> list[tuple[str, str]]:
 def _figure(metric: Metric, figure: Figure) -> str:
     interval = write_interval(figure.lower, figure.upper, metric.unit)
     bracket = f" ({interval})" if interval else ""
-    return f"{write_value(figure.value, metric.unit)}{bracket} in {figure.period}."
+    return f"{write_value(figure.value, metric.unit)}{bracket} {write_when(figure.period)}."

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from metrics.definition import Unit
 
 # Of figures that do not differ, the share whose 95% interval says that they do.
 CHANCE_SHARE = 0.05
+_DAY = re.compile(r"\d{1,2} [A-Z]")
 
 
 def write_number(value: float, decimals: int) -> str:
@@ -15,6 +17,11 @@ def write_number(value: float, decimals: int) -> str:
     rounded = round(value, decimals)
     sign = "−" if rounded < 0 else ""
     return f"{sign}{abs(rounded):,.{decimals}f}"
+
+
+def write_when(period: str) -> str:
+    """A period in words behind a figure: `on 30 June 2023`, `in 2022 to 2024`."""
+    return f"on {period}" if _DAY.match(period) else f"in {period}"
 
 
 def write_value(value: float | None, unit: Unit) -> str:

@@ -7,7 +7,7 @@ from statistics import median
 
 from layouts.figures.description import LineChart, LinePoint, RankedStrip, StripRow
 from metrics.definition import Unit
-from metrics.wording import write_list, write_value
+from metrics.wording import write_list, write_value, write_when
 
 # More areas than this are counted rather than told one by one.
 MOST_TOLD = 3
@@ -34,10 +34,10 @@ def line_sentence(chart: LineChart, unit: Unit) -> str:
 def _from_to(name: str, held: Sequence[LinePoint], unit: Unit) -> str:
     first, last = held[0], held[-1]
     if len(held) == 1:
-        return f"{name}: {write_value(first.value, unit)} in {first.period}."
+        return f"{name}: {write_value(first.value, unit)} {write_when(first.period)}."
     return (
-        f"{name}: {write_value(first.value, unit)} in {first.period}, "
-        f"{write_value(last.value, unit)} in {last.period}."
+        f"{name}: {write_value(first.value, unit)} {write_when(first.period)}, "
+        f"{write_value(last.value, unit)} {write_when(last.period)}."
     )
 
 

@@ -22,7 +22,7 @@ from metrics.in_short import beside_in_short, change_in_short, rank_in_short
 from metrics.measures.results import AreaFacts, Comparison
 from metrics.openings import qualifier, subject, write_measured
 from metrics.origin import SeriesLabel
-from metrics.wording import write_interval
+from metrics.wording import write_interval, write_when
 
 # How a baseline is called where the series does not reach back to it.
 BASELINES = {"before-pandemic": "Since before the pandemic", "white-paper": "Since early 2022"}
@@ -203,7 +203,7 @@ def _history(
             last_label=period_in_words(last, shape),
         )
     )
-    words = f"From {_value(metric, figures[first])} in {period_in_words(first, shape)}"
+    words = f"From {_value(metric, figures[first])} {write_when(period_in_words(first, shape))}"
     # The renderer escapes every text that it writes.
     return Markup(drawn), f"{words} to {_value(metric, figures[last])}.", first  # noqa: S704
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from layouts.pages.compare_reading import Measure, Row, told_apart
 from metrics.measures.results import Direction
-from metrics.wording import write_count, write_list, write_number
+from metrics.wording import write_count, write_list, write_number, write_when
 
 # More areas than this are counted rather than named.
 MOST_NAMED = 4
@@ -46,7 +46,7 @@ def measure_sentence(measure: Measure, first: str) -> str:
     if measure.period is None or not held:
         return "None of these areas has a published figure."
     period = measure.in_words(measure.period)
-    sentence = f"In {period} {_highest_and_lowest(measure, held)}."
+    sentence = f"{_start(write_when(period))} {_highest_and_lowest(measure, held)}."
     if metric.aggregation.rule == "sum":
         sentence += " Totals follow the size of an area, so they are not set beside each other."
     elif first and len(held) > 1 and measure.rows[0].cell.value:

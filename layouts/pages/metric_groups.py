@@ -15,7 +15,7 @@ from layouts.pages.take_away import Files
 from layouts.templating import render
 from metrics.definition import Metric
 from metrics.measures.group_results import DerivedFigure, DerivedGroup
-from metrics.wording import write_difference, write_interval, write_value
+from metrics.wording import write_difference, write_interval, write_value, write_when
 
 # The groups whose refusal is told even where nothing can be derived for anybody.
 ALWAYS_TOLD = ("wmca-non-constituent",)
@@ -83,7 +83,7 @@ def _newest_words(own: DerivedGroup, metric: Metric) -> str:
     if not own.standing_in:
         return ""
     newest = own.standing_in[-1]
-    return f"{write_value(newest.value, metric.unit)} in {newest.period}"
+    return f"{write_value(newest.value, metric.unit)} {write_when(newest.period)}"
 
 
 def _row(one: DerivedGroup, metric: Metric) -> GroupRow | None:

@@ -19,7 +19,7 @@ from metrics.definition import Metric
 from metrics.measures.results import Figure, SeriesOverview
 from metrics.openings import qualifier
 from metrics.origin import SeriesLabel
-from metrics.wording import write_interval, write_value
+from metrics.wording import write_interval, write_value, write_when
 
 NOT_PUBLISHED = "Not published"
 
@@ -54,7 +54,7 @@ class MetricRow:
     strip: Markup | None = None
     strip_words: str = ""
     spark: Markup | None = None
-    # Whose history it is, and its ends: value, address of its citation, period.
+    # Whose history it is, and its ends: value, address of its citation, when.
     spark_of: str = ""
     spark_ends: tuple[tuple[str, str, str], ...] = ()
     source: DatasetFacts | None = None
@@ -111,7 +111,7 @@ def _ends(
         (
             write_value(point.value, metric.unit),
             cite_address(metric.id, series.breakdown, history.code, point.start),
-            point.period,
+            write_when(point.period),
         )
         for point in history.ends
         if point.value is not None

@@ -16,7 +16,7 @@ from metrics.definition import Metric
 from metrics.measures.group_results import DerivedFigure, DerivedGroup
 from metrics.measures.results import AreaFacts, Figure
 from metrics.openings import write_measured
-from metrics.wording import write_interval
+from metrics.wording import write_interval, write_when
 
 # The places are those of one combined authority and one police force.
 SAME_PLACES = "the police force area, which is the same seven boroughs"
@@ -68,6 +68,6 @@ def same_places_cite(facts: AreaFacts | None) -> str:
 
 
 def _figure(figure: Figure, metric: Metric) -> str:
-    words = f"{write_measured(figure.value or 0.0, metric.unit)} in {figure.period}"
+    words = f"{write_measured(figure.value or 0.0, metric.unit)} {write_when(figure.period)}"
     interval = write_interval(figure.lower, figure.upper, metric.unit)
     return f"{words} ({interval})" if interval else words

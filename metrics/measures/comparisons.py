@@ -13,7 +13,7 @@ from metrics.measures.change import Difference, Measured, against_benchmark, dif
 from metrics.measures.evidence import Series
 from metrics.measures.linking import link_between
 from metrics.measures.results import Comparison, Direction, Figure, Quality
-from metrics.wording import write_number, write_size, write_value
+from metrics.wording import write_number, write_size, write_value, write_when
 
 # How many decimals more an interval may be given, to show on which side of zero it lies.
 MORE_DECIMALS = 4
@@ -103,9 +103,9 @@ def change_since(
 def change_sentence(metric: Metric, result: Difference, before: Figure) -> str:
     """A change since a baseline, with its interval and what may be claimed of it."""
     unit = metric.unit
-    then = f"{write_value(before.value, unit)} in {before.period}"
+    then = f"{write_value(before.value, unit)} {write_when(before.period)}"
     if result.direction is Direction.SAME or abs(result.size) < 1e-12:
-        return f"The same as in {before.period} ({write_value(before.value, unit)})."
+        return f"The same as {write_when(before.period)} ({write_value(before.value, unit)})."
     way = "Up" if result.size > 0 else "Down"
     text = f"{way} {write_size(result.size, unit)} from {then}"
     if metric.money == "nominal":

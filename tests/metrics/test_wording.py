@@ -17,6 +17,7 @@ from metrics.wording import (
     write_number,
     write_target,
     write_value,
+    write_when,
 )
 
 PERCENT = Unit(label="% of pupils", suffix="%", difference="percentage points", decimals=1)
@@ -113,3 +114,16 @@ def test_chance_gives_one_in_twenty_and_less_than_one_is_not_told(tested, words)
 )
 def test_how_many_of_some_tests_chance_alone_would_call_clear(tested, words):
     assert expected_by_chance(tested) == words
+
+
+@pytest.mark.parametrize(
+    ("period", "words"),
+    [
+        ("30 June 2023", "on 30 June 2023"),
+        ("2022 to 2024", "in 2022 to 2024"),
+        ("school year 2024/25", "in school year 2024/25"),
+        ("January 2026", "in January 2026"),
+    ],
+)
+def test_a_day_is_on_and_every_other_period_in(period, words):
+    assert write_when(period) == words

@@ -44,6 +44,13 @@ def test_each_line_is_told_by_its_ends_leaving_gaps_and_the_background_out() -> 
     )
 
 
+def test_a_figure_of_a_day_is_told_on_that_day() -> None:
+    point = LinePoint(date(2023, 6, 30), "30 June 2023", "30 June 2023", 58.0)
+    assert line_sentence(chart(Line("d", "Dudley", "focus", (point,))), YEARS) == (
+        "Dudley: 58.0 years on 30 June 2023."
+    )
+
+
 def test_many_lines_are_counted() -> None:
     drawn = chart(*(line(f"Area {n}", 1.0, 2.0) for n in range(6)))
     assert line_sentence(drawn, YEARS).endswith("3 more lines are in the table.")
