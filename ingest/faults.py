@@ -54,18 +54,30 @@ def _in_words(faults: Iterable[Fault]) -> str:
         kinds.setdefault((fault.file, fault.column, fault.expected, fault.remedy), []).append(fault)
     total = sum(len(members) for members in kinds.values())
     lines = [f"{total} fault{'s' if total != 1 else ''}; nothing was loaded"]
-    for (file, column, expected, remedy), members in kinds.items():
+    for (file, name, expected, remedy), members in kinds.items():
+        column = in_one_line(name)
         lines.append(f"  {file}{f', column {column}' if column else ''}: expected {expected}")
         for fault in members[:SHOWN_PER_KIND]:
             place = f"row {fault.row}: " if fault.row is not None else ""
-            lines.append(f"    {place}found {fault.found}")
+            lines.append(f"    {place}found {in_one_line(fault.found)}")
         if len(members) > SHOWN_PER_KIND:
             lines.append(f"    and {len(members) - SHOWN_PER_KIND} more like these")
         lines.append(f"    {remedy}")
     return "\n".join(lines)
 
 
+def in_one_line(text: str) -> str:
+    """The text with line ends, control characters and the like written out, such as `\\n`.
+
+    What a file holds would otherwise break a message, or be obeyed by the terminal that shows it.
+    """
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode("ascii")
+        for letter in text
+    )
+
+
 def quoted(text: object, longest: int = 80) -> str:
     """The text in quotes, cut where a message would become unreadable."""
-    words = str(text)
+    words = in_one_line(str(text))
     return f"'{words}'" if len(words) <= longest else f"'{words[: longest - 1]}…'"

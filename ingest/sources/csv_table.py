@@ -116,8 +116,9 @@ def _text(content: bytes, file: str, encoding: str) -> str:
     try:
         text = content.decode("utf-8-sig" if encoding == "utf-8" else encoding)
     except UnicodeDecodeError as error:
-        row = content.count(b"\n", 0, error.start) + 1
-        found = f"the byte 0x{content[error.start]:02x} near row {row}"
+        # Where decoding stopped is counted in what comes after a byte order mark.
+        row = error.object.count(b"\n", 0, error.start) + 1
+        found = f"the byte 0x{error.object[error.start]:02x} near row {row}"
         remedy = f"ask the publisher for the file in {name}"
         raise _refused(file, found, f"text in {name}", remedy) from None
     start = text.lstrip()

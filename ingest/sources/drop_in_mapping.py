@@ -101,8 +101,9 @@ class DropInTable(_Strict):
             raise ValueError(f"symbols mean one of {sorted(BLANK_STATUSES)}, not {unknown}")
         if self.period:
             try:
-                re.compile(self.period[0])
-            except re.error as error:
+                # Whether the pattern has the groups that the period is made from shows beforehand.
+                re.sub(*self.period, "")
+            except (re.error, IndexError) as error:
                 raise ValueError(f"'period' is no pattern: {error}") from None
         return self
 
@@ -158,5 +159,5 @@ def read_mapping(content: bytes, file: str) -> DropInMapping:
                 for each in error.errors()
             ]
         ) from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise Refused([Fault(file, None, "", quoted(error), "TOML in UTF-8", remedy)]) from None

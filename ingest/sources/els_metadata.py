@@ -57,8 +57,10 @@ def read_metadata(content: bytes, file: str) -> ElsMetadata:
         shared = root.get("shared")
         words: dict[str, dict[str, Any]] = {"": root}
         if shared is not None:
+            # Also where no series stands beside it: what is shared has to be an object.
+            shared = {**shared}
             words = {name: {**shared, **own} for name, own in root.items() if name != "shared"}
-    except (UnicodeDecodeError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         expected = f"a JSON object with the key {_ROOT}"
         found = f"{quoted(content[:60].decode('utf-8', 'replace'))} ({type(error).__name__})"
         raise Refused([_fault(file, "", found, expected)]) from None

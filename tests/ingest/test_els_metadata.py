@@ -48,7 +48,11 @@ def test_the_series_of_a_table_share_what_they_do_not_say_themselves() -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"<html>", b"{}", b"[]", b'{"ess-beta-metadata": null}', b"\xff\xfe"]
+    "content",
+    [
+        *(b"<html>", b"{}", b"[]", b'{"ess-beta-metadata": null}', b"\xff\xfe"),
+        *(b"[" * 100_000, b'{"ess-beta-metadata": {"shared": 5}}'),
+    ],
 )
 def test_anything_else_is_refused(content: bytes) -> None:
     with pytest.raises(Refused, match="ess-beta-metadata"):

@@ -56,3 +56,11 @@ def test_a_refusal_without_a_fault_is_a_mistake() -> None:
 def test_long_texts_are_cut() -> None:
     assert quoted("short") == "'short'"
     assert quoted("x" * 100, 10) == "'xxxxxxxxx…'"
+
+
+def test_what_a_terminal_would_obey_is_written_out() -> None:
+    assert quoted("a\x1b[31mb\nc\ud800") == r"'a\x1b[31mb\nc\ud800'"
+    assert quoted("Süd £5") == "'Süd £5'"
+    words = str(Refused([fault(2, "a\x07", column="two\nlines")]))
+    assert r"column two\nlines: " in words
+    assert r"found a\x07" in words

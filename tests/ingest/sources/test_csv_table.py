@@ -51,6 +51,7 @@ def test_letters_are_read_as_declared() -> None:
         (b"\n<html></html>\n", "a web page or XML"),
         ("area,unit\nE1,\u00c2£\n".encode(), "near row 2"),
         (b"area,value\nE1,\0\n", "a zero byte near row 2"),
+        (b"\xef\xbb\xbfarea,value\nE1,5\n\xff\n", "the byte 0xff near row 3"),
         (b"area,value\n", "no rows"),
         (b"", "no rows"),
     ],

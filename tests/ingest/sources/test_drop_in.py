@@ -235,6 +235,8 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
         ('lower = "Low"', 'lower = "Value"', "one purpose"),
         ('"x", ".." = "z"', '"x", ".." = "gone"', "symbols"),
         ("([0-9]{4})", "([0-9]{4}", "pattern"),
+        (r"\1-01-01/P1Y", r"\2-01-01/P1Y", "invalid group reference"),
+        (r"\1-01-01/P1Y", r"\g<year>-01-01/P1Y", "unknown group name"),
         ('kind = "count"', 'kind = "guess"', "kind"),
         ('"sleeping.csv"', '"sleeping.xlsx"', "sheet"),
         ("[table.columns]", "[table.columns", "TOML"),
@@ -244,6 +246,12 @@ def test_a_mapping_that_says_too_little_or_too_much(old: str, new: str, named: s
     assert old in MAPPING
     with pytest.raises(Refused, match=named):
         read_mapping(MAPPING.replace(old, new).encode(), "mapping.toml")
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"x = " + b"[" * 5_000])
+def test_what_is_no_mapping_at_all_is_refused(content: bytes) -> None:
+    with pytest.raises(Refused, match="TOML in UTF-8"):
+        read_mapping(content, "mapping.toml")
 
 
 def test_the_mapping_is_plain_toml() -> None:
