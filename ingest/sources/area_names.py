@@ -11,7 +11,7 @@ from functools import cache
 import pandas as pd
 
 from data.reference_data import read_areas_file
-from ingest.faults import Fault
+from ingest.faults import Fault, quoted
 from ingest.sources.text_tables import report
 
 OF_THE_CODE = "the name that the register has for the code, or one that no other area has"
@@ -19,6 +19,9 @@ ONE_NAME = "an area has one name; ask the publisher which area is meant"
 _AS_OURS: Mapping[str, str] = {}
 # Kinds of areas of which one may well be called like an area of another kind.
 _APART = ("ITL 1", "ITL 2", "ITL 3", "police force area")
+# How codes begin of areas that share their names: of those called West Midlands one is a county,
+# one a region, one a police force area and one a combined authority.
+_NAMESAKES = ("E11", "E12", "E23", "E47")
 # What publishers call areas beside what the register does: names that the areas had in earlier
 # editions, or that a publisher has of its own.
 _ALSO_CALLED: Mapping[str, tuple[str, ...]] = {
@@ -103,6 +106,28 @@ def check_area_names(
     pairs = zip(table[code], table[name], strict=True)
     of_another = pd.Series([is_of_another(*pair) for pair in pairs], table.index, dtype=bool)
     report(table, of_another, name, OF_THE_CODE, faults, ONE_NAME, names)
+
+
+def check_kinds(
+    table: pd.DataFrame,
+    code: str,
+    kind: str,
+    faults: list[Fault],
+    names: Mapping[str, str] = _AS_OURS,
+) -> None:
+    """A fault for each row whose code is of another sort than others of the kind that it says.
+
+    It tells apart areas of one name, as a name cannot: among regions there is no combined
+    authority. Rows that say no kind tell nothing. The arguments are those of `check_area_names`;
+    `kind` is the column of what the publisher calls a kind of area.
+    """
+    begins = table[code].str[:3]
+    said = table[begins.isin(_NAMESAKES) & (table[kind] != "")]
+    for text, rows in said.groupby(kind):
+        sorts = begins[rows.index]
+        both = " and ".join(sorted(set(sorts)))
+        expected = f"codes of one sort for the kind {quoted(text)}, not of {both}"
+        report(rows, sorts != sorts.mode()[0], code, expected, faults, ONE_NAME, names)
 
 
 @cache

@@ -14,7 +14,7 @@ import pandas as pd
 
 from data.tables import BLANK_STATUSES, STATUS_LETTERS
 from ingest.faults import Fault, Refused, quoted
-from ingest.sources.area_names import ONE_NAME, check_area_names
+from ingest.sources.area_names import ONE_NAME, check_area_names, check_kinds
 from ingest.sources.cells import GSS_CODE, ISO_PERIOD, NO_REASON_GIVEN
 from ingest.sources.csv_table import as_csv, read_csv_rows
 from ingest.sources.els_datasets import ElsDataset
@@ -138,6 +138,7 @@ def _read_codes(table: pd.DataFrame, itl1_codes: Mapping[str, str], faults: list
 def _check_names(table: pd.DataFrame, faults: list[Fault]) -> None:
     """A code with two names is one that was altered, or moved beside another area's figures."""
     check_area_names(table, "ref_area", "areanm", faults, _THEIRS)
+    check_kinds(table, "ref_area", "geography", faults, _THEIRS)
     named = table.drop_duplicates(["ref_area", "areanm"])["ref_area"]
     for code in named[named.duplicated()].unique():
         rows = table[table["ref_area"] == code]

@@ -12,7 +12,7 @@ import pandas as pd
 
 from data.tables import BLANK_STATUSES
 from ingest.faults import Fault, Refused, quoted
-from ingest.sources.area_names import check_area_names
+from ingest.sources.area_names import check_area_names, check_kinds
 from ingest.sources.cells import GSS_CODE, NO_REASON_GIVEN
 from ingest.sources.csv_table import read_csv_text
 from ingest.sources.fingertips_checks import check_agreement, check_whole, check_words
@@ -167,6 +167,7 @@ def _read_keys(table: pd.DataFrame, declared: FingertipsIndicator, faults: list[
     check_same_name(table, "Area Code", "Area Name", faults)
     check_same_name(table, "Area Name", "Area Code", faults)
     check_area_names(table, "Area Code", "Area Name", faults)
+    check_kinds(table, "Area Code", "Area Type", faults)
     table["ref_area"] = table["Area Code"]
     table["time_period"] = read_periods(table, "Time period", declared.periods, faults)
     sortable = table["Time period Sortable"]

@@ -10,7 +10,7 @@ import pandas as pd
 
 from data.tables import BLANK_STATUSES
 from ingest.faults import Fault, Refused
-from ingest.sources.area_names import check_area_names
+from ingest.sources.area_names import check_area_names, check_kinds
 from ingest.sources.cells import GSS_CODE
 from ingest.sources.nomis_declaration import NORMAL, IntervalKind, NomisInterval, NomisTable
 from ingest.sources.nomis_pages import all_rows
@@ -31,6 +31,8 @@ _WIDTH = Decimal("1.96")
 _NEVER_WITH_A_VALUE = BLANK_STATUSES - {"u", "low"}
 _SUFFIXES = re.compile(r"_(?:NAME|CODE|TYPE|TYPECODE|SORTORDER)$")
 _SERVICE = ("DATE", "GEOGRAPHY", "MEASURES", "OBS_VALUE", "OBS_STATUS", "OBS_CONF", "URN")
+# The service numbers areas within their type.
+_AREAS_OF_A_TYPE = 4_194_304
 _DECLARE = "declare the code in a series or in left_out, or ask for less"
 
 
@@ -62,6 +64,9 @@ def read_nomis(contents: Sequence[bytes], declared: NomisTable, file: str) -> Ti
     wrong = ~table["GEOGRAPHY_CODE"].str.fullmatch(GSS_CODE)
     report(table, wrong, "GEOGRAPHY_CODE", "a GSS code such as E08000025", faults)
     check_area_names(table, "GEOGRAPHY_CODE", "GEOGRAPHY_NAME", faults)
+    numbers = pd.to_numeric(table["GEOGRAPHY"], errors="coerce").fillna(0)
+    table["kind"] = (numbers // _AREAS_OF_A_TYPE).astype(int).astype(str)
+    check_kinds(table, "GEOGRAPHY_CODE", "kind", faults)
     table["ref_area"] = table["GEOGRAPHY_CODE"]
     table["time_period"] = read_periods(table, declared.date_column, declared.periods, faults)
     table["obs_value"] = read_numbers(table, "OBS_VALUE", faults)
@@ -102,7 +107,7 @@ def _check_concepts(table: pd.DataFrame, declared: NomisTable, faults: list[Faul
             faults.append(Fault(str(table["file"].iloc[0]), 1, name, name, expected, remedy))
         elif concept in own and concept != name and not concept.startswith("OBS_"):
             check_same_name(table, concept, name, faults)
-    # A type of area times 4,194,304 and a number: never as short as most figures are.
+    # A type of area times `_AREAS_OF_A_TYPE` and a number: never as short as most figures are.
     wrong = ~table["GEOGRAPHY"].str.fullmatch("[0-9]{9,10}")
     report(table, wrong, "GEOGRAPHY", "the service's number of an area", faults, TELL)
     for code, name in (("GEOGRAPHY_CODE", "GEOGRAPHY_NAME"), ("DATE_NAME", declared.date_column)):

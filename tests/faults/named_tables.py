@@ -70,6 +70,8 @@ _WRITTEN: Mapping[str, Mapping[str, str]] = {
         "E06000023": "Bristol, City of UA",
     },
 }
+# The service's numbers of kinds of areas, by how their codes begin.
+_NOMIS_TYPES = {"E92": 499, "E12": 480, "E47": 442}
 _LOCAL = "Counties & UAs (from Apr 2023)"
 _WORDS = {"label": LABEL, "measure": "Percentage", "unit": "%"}
 
@@ -135,8 +137,8 @@ def _made(
 def _els(provenance: Provenance, one: Metric) -> NamedTable:
     rows = [ELS_HEADER.split(",")]
     for code, name, year, figure in _figures("els"):
-        about = [code, name, "Area", LABEL, f"{year}-01-01/P1Y", figure, "Percentage", "%"]
-        rows.append([*about, "", "", "", ""])
+        row = els_row(code, f"{year}-01-01/P1Y", figure).split(",")
+        rows.append([code, name, *row[2:]])
     read = partial(read_els, declared=declared(), itl1_codes=ITL1, file="els.csv")
     return _made("els", rows, ("areacd", "areanm"), read, (provenance, one))
 
@@ -149,7 +151,7 @@ def _nomis(provenance: Provenance, one: Metric) -> NamedTable:
     rows = [header.split(",")]
     figures = _figures("nomis")
     for number, (code, name, year, figure) in enumerate(figures):
-        area = str(1811939460 + AREAS.index(code))
+        area = str(_NOMIS_TYPES.get(code[:3], 432) * 4_194_304 + 1 + AREAS.index(code))
         about = [str(year), str(year), area, name, code, "45", "20100", figure]
         rows.append([*about, "A", "Normal Value", str(number), str(len(figures))])
     table = TypeAdapter(NomisTable).validate_python(
@@ -173,7 +175,7 @@ def _nomis(provenance: Provenance, one: Metric) -> NamedTable:
 
 def _fingertips(provenance: Provenance, one: Metric) -> NamedTable:
     rows = [FINGERTIPS_HEADER.split(",")]
-    kinds = {"E92": "England", "E12": "Regions (statistical)"}
+    kinds = {"E92": "England", "E12": "Regions (statistical)", "E47": "Combined authorities"}
     for code, name, year, figure in _figures("fingertips"):
         held = {
             "Indicator ID": "12345",

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from data import dataset_writes
 from data.reference_data import load_reference
+from ingest.faults import Refused
 from ingest.sources.adapters import ADAPTERS
 from tests.faults.campaign import Campaign
 from tests.faults.damage import NAMES_DEEDS, Damage
@@ -54,6 +55,16 @@ def test_codes_beside_the_names_of_others_never_change_a_figure_silently(
 def test_every_reader_of_codes_beside_names_is_among_them() -> None:
     # What the query tool of Nomis makes has names alone; a code is found by them.
     assert {name.split()[0] for name in named_tables()} | {"nomis_workbook"} == set(ADAPTERS)
+
+
+@pytest.mark.parametrize("reader", ["els", "nomis", "fingertips"])
+def test_areas_of_one_name_are_told_apart_by_their_kind(reader: str) -> None:
+    one = named_tables()[reader]
+    others = {"E12000005": "E47000007", "E47000007": "E12000005"}
+    for codes in (others, {"E12000005": "E11000005"}):
+        rows = [[codes.get(cell, cell) for cell in row] for row in one.rows]
+        with pytest.raises(Refused, match=r"codes of one sort .* not of E1[12] and E(12|47)"):
+            one.table.read(one.write(rows))
 
 
 @pytest.mark.soak

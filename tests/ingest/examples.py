@@ -30,6 +30,7 @@ LABEL = "Homes with gardens"
 ITL1 = {"TLG": "E12000005", "TLB": "E92000001"}
 AREA_CODES = (*CONSTITUENT, "E47000007", "E12000005", "E92000001", "E06000053", "E08000016")
 Row = tuple[str, str, str]
+_KINDS = {"E11": "Metropolitan county", "E12": "Region", "E47": "Combined authority"}
 _NAMES_A_METRIC = re.compile(r'^(drawn_by|drawn_in|lowest_by) = ".*"$', re.MULTILINE)
 
 
@@ -52,7 +53,8 @@ def els_row(
     unit: str = "%",
 ) -> str:
     """One row of the publisher's file."""
-    cells = [code, "A place", "Area", label, period, value, "Percentage", unit]
+    kind = _KINDS.get(code[:3], "Area")
+    cells = [code, "A place", kind, label, period, value, "Percentage", unit]
     return ",".join([*cells, lower, upper, status, notes])
 
 
