@@ -38,12 +38,17 @@ def strip_grid(
     chart: RankedStrip,
     rows: Sequence[StripRow],
     edges: tuple[float, float],
+    width: float,
     rows_height: float,
     size: int,
     zero_based: bool,
     tall: bool,
 ) -> tuple[StripGrid, str]:
-    """Scale, ticks above (and below a tall strip), and labelled lines of reference."""
+    """Scale, ticks above (and below a tall strip), and labelled lines of reference.
+
+    `edges` are where the scale begins and ends; `width` is that of the whole drawing, over which
+    the names of the lines of reference may spread.
+    """
     ends = strip_ends(chart, rows)
     low, high = padded(ends.low, ends.high, 0.03)
     if zero_based:
@@ -51,7 +56,7 @@ def strip_grid(
     left, right = edges
     x = Scale(low, high, left, right)
     axis_line = 2.0 * size + 8
-    labels, labels_height = _references(chart, x, axis_line + 6, size)
+    labels, labels_height = _references(chart, x, width, axis_line + 6, size)
     top = axis_line + labels_height + 10
     bottom = top + rows_height
     marks = ticks(low, high, max(2, int((right - left) / 64)))
@@ -72,18 +77,20 @@ def _said(chart: RankedStrip, reference: Reference) -> str:
     return said(reference.name, chart.period, chart.unit, reference.value, None, None)
 
 
-def _references(chart: RankedStrip, x: Scale, top: float, size: int) -> tuple[str, float]:
+def _references(
+    chart: RankedStrip, x: Scale, width: float, top: float, size: int
+) -> tuple[str, float]:
     """Names of the lines of reference, in tiers over them, and the height of all."""
     if not chart.references:
         return "", 0.0
     references = sorted(chart.references, key=lambda reference: reference.value)
-    unit, high = bare(chart.unit), x.end + 8
+    unit = bare(chart.unit)
     words = [
-        name_and_value(item.name, unit.write(item.value), size, high - 16, 1)[0]
+        name_and_value(item.name, unit.write(item.value), size, width - 16, 1)[0]
         for item in references
     ]
     places = [x(reference.value) for reference in references]
-    routes, tiers = in_tiers(places, [text_width(word, size) + 12 for word in words], 0, high)
+    routes, tiers = in_tiers(places, [text_width(word, size) + 12 for word in words], 0, width)
     row, slant = line_height(size), 8.0
     height = tiers * (row + slant)
     parts = []

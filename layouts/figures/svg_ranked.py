@@ -118,7 +118,9 @@ def _full(
     left = max(text_width(line, size) for lines in names for line in lines) + 14
     right = width - max(text_width(value, size) for value in values) - 14
     heights = [max(24.0, len(lines) * line_height(size) + 6) for lines in names]
-    grid, content = strip_grid(chart, rows, (left, right), sum(heights), size, zero_based, False)
+    grid, content = strip_grid(
+        chart, rows, (left, right), width, sum(heights), size, zero_based, False
+    )
     styles = styles_of((row.code, row.prominence) for row in chart.rows)
     parts, y = [content], grid.top
     for row, lines, value, height in zip(rows, names, values, heights, strict=True):
@@ -158,7 +160,7 @@ def _compact(
     height = pitch * len(rows)
     widest = max((text_width(line, size) for lines in labels for line in lines), default=0.0)
     right = width - (widest + 34 if named else 10)
-    grid, content = strip_grid(chart, rows, (8, right), height, size, zero_based, True)
+    grid, content = strip_grid(chart, rows, (8, right), width, height, size, zero_based, True)
     middles = [grid.top + pitch * (number + 0.5) for number in range(len(rows))]
     faint = [(row, y) for row, y in zip(rows, middles, strict=True) if row.code not in styles]
     parts = [content, _faint(chart, faint, grid, min(pitch * 0.9, 3))]

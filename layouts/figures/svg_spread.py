@@ -39,7 +39,9 @@ def draw_spread(chart: SpreadChart, width: int = 720) -> str:
     left = max((text_width(line, size) for lines in names for line in lines), default=0.0) + 14
     right = width - max((text_width(value, size) for value in values), default=0.0) - 14
     heights = [max(28.0, len(lines) * line_height(size) + 6) for lines in names]
-    grid, content = strip_grid(*_scaled(chart), (left, right), sum(heights), size, True, False)
+    grid, content = strip_grid(
+        *_scaled(chart), (left, right), width, sum(heights), size, True, False
+    )
     styles = styles_of((row.code, "focus") for row in chart.rows)
     parts, y = [content], grid.top
     for row, lines, value, height in zip(rows, names, values, heights, strict=True):

@@ -124,7 +124,6 @@ def test_the_overview_counts_several_areas_beyond():
 
 
 def test_the_label_of_a_reference_keeps_its_value_on_a_phone():
-    chart = replace(
-        strip(), references=(Reference("", "An authority whose name is far too long for it", 8.0),)
-    )
+    name = "An authority whose name is far too long for any line of any telephone"
+    chart = replace(strip(), references=(Reference("", name, 8.0),))
     assert any(words.endswith("… 8.0") for words in said(draw_ranked_strip(chart, 360)))

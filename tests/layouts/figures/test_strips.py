@@ -71,6 +71,15 @@ def test_words_neither_overlap_nor_leave_the_picture(width, count):
         assert sum(name in box.words for box in boxes) == 1
 
 
+def test_a_line_of_reference_has_its_whole_name_on_a_phone():
+    lines = (*REFERENCES, Reference("E47000007", "West Midlands Combined Authority", 58.2))
+    svg = draw_ranked_strip(strip(boroughs([58.3] * 7) + many(354), references=lines), min(WIDTHS))
+    boxes = text_boxes(svg)
+    assert "West Midlands Combined Authority 58.2" in {box.words for box in boxes}
+    assert overlapping(boxes) == []
+    assert outside(svg, boxes) == []
+
+
 def test_hundreds_of_rows_are_two_paths_with_every_area_in_each():
     svg = draw_ranked_strip(strip(boroughs([58, 59, 60, 52, 63, 56, 59]) + many(211)))
     by_class = {path.get("class"): path for path in parse(svg).iter(f"{SVG}path")}
