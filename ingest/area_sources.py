@@ -6,14 +6,17 @@ import csv
 import hashlib
 import json
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from ingest.faults import quoted
 from ingest.topology import Topology, read_topology
 
 Row = dict[str, str]
+_Read = TypeVar("_Read")
 
 TOPOLOGY = "sources/ons_geography/topo.json"
 AREA_METADATA = "sources/ons_geography/els-geo-metadata.json"
@@ -53,6 +56,18 @@ PROVENANCE: dict[str, tuple[str, str]] = {
     ),
     DATED_CHANGES: ("", "days on which changes took effect, with what is known of each"),
     GROUPS: ("", "governed groups, with the evidence for each membership"),
+}
+# The columns that are read of each table.
+_COLUMNS: dict[str, tuple[str, ...]] = {
+    CHANGE_LIST: ("oldcd", "newcd", "type"),
+    REGION_LOOKUP: ("ltlacd", "ctycd", "mctycd", "cauthcd", "rgncd"),
+    NEIGHBOURS: ("AREACD", *(str(rank) for rank in range(1, 21))),
+    CLUSTERS: ("AREACD", "AREANM", "Global"),
+    DATED_CHANGES: (
+        *("old_code", "old_name", "new_code", "change_type", "effective_date", "year"),
+        *("date_precision", "verified"),
+    ),
+    GROUPS: ("group_id", "area_code", "role", "valid_from", "valid_to"),
 }
 FIGURE_FILES = (
     "sources/ons_els/main/*/*.csv",
@@ -100,7 +115,7 @@ def read_area_sources(folder: Path) -> AreaSources:
     """Read the publisher's files under `folder`, laid out as `PROVENANCE` names them.
 
     Raises:
-        SourceFileError: files are absent; all are named.
+        SourceFileError: files are absent or are not what they are read as; all are named.
     """
     absent = [name for name in PROVENANCE if not (folder / name).is_file()]
     if absent:
@@ -108,32 +123,61 @@ def read_area_sources(folder: Path) -> AreaSources:
             f"{folder} lacks {', '.join(absent)}; point --from at a folder that holds them"
         )
     content = {name: (folder / name).read_bytes() for name in PROVENANCE}
-    topology = json.loads(content[TOPOLOGY])
+    faults: list[str] = []
+    shapes = _read(TOPOLOGY, content, _topology, faults)
+    metadata = _read(AREA_METADATA, content, _metadata, faults)
+    tables = {name: _read(name, content, partial(_rows, name), faults) or [] for name in _COLUMNS}
+    if shapes is None or metadata is None or faults:
+        raise SourceFileError(f"{'; '.join(faults)}; fetch the files again, or see what changed")
     return AreaSources(
-        topology=read_topology(topology),
-        properties={
-            layer: {
-                geometry["properties"]["areacd"]: geometry["properties"]
-                for geometry in collection["geometries"]
-            }
-            for layer, collection in topology["objects"].items()
-        },
-        metadata=json.loads(content[AREA_METADATA]),
-        change_kinds={
-            (row["oldcd"], row["newcd"]): row["type"] for row in _rows(content[CHANGE_LIST])
-        },
-        region_lookup=_rows(content[REGION_LOOKUP]),
-        dated_changes=_rows(content[DATED_CHANGES]),
-        groups=_rows(content[GROUPS]),
-        neighbours=_rows(content[NEIGHBOURS]),
-        clusters=_rows(content[CLUSTERS]),
+        topology=shapes[0],
+        properties=shapes[1],
+        metadata=metadata,
+        change_kinds={(row["oldcd"], row["newcd"]): row["type"] for row in tables[CHANGE_LIST]},
+        region_lookup=tables[REGION_LOOKUP],
+        dated_changes=tables[DATED_CHANGES],
+        groups=tables[GROUPS],
+        neighbours=tables[NEIGHBOURS],
+        clusters=tables[CLUSTERS],
         names_in_figures=names_in_figures(folder),
         hashes={name: hashlib.sha256(body).hexdigest() for name, body in content.items()},
     )
 
 
-def _rows(body: bytes) -> list[Row]:
-    return list(csv.DictReader(body.decode("utf-8-sig").splitlines()))
+def _read(
+    name: str, content: Mapping[str, bytes], read: Callable[[bytes], _Read], faults: list[str]
+) -> _Read | None:
+    try:
+        return read(content[name])
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        faults.append(f"{name} cannot be read ({type(error).__name__}: {quoted(error)})")
+        return None
+
+
+def _topology(body: bytes) -> tuple[Topology, dict[str, dict[str, dict[str, Any]]]]:
+    topology = json.loads(body)
+    properties = {
+        layer: {
+            geometry["properties"]["areacd"]: geometry["properties"]
+            for geometry in collection["geometries"]
+        }
+        for layer, collection in topology["objects"].items()
+    }
+    return read_topology(topology), properties
+
+
+def _metadata(body: bytes) -> dict[str, dict[str, Any]]:
+    return {str(code): {**entry} for code, entry in json.loads(body).items()}
+
+
+def _rows(name: str, body: bytes) -> list[Row]:
+    reader = csv.DictReader(body.decode("utf-8-sig").splitlines())
+    if absent := [column for column in _COLUMNS[name] if column not in (reader.fieldnames or ())]:
+        raise ValueError(f"no column {', '.join(absent)}")
+    rows = list(reader)
+    if not rows or any(None in row or None in row.values() for row in rows):
+        raise ValueError("no rows, or rows of another length than the header")
+    return rows
 
 
 def names_in_figures(folder: Path) -> dict[str, str]:

@@ -122,6 +122,9 @@ def fetch(
             reason = f"{type(error).__name__}: {error}"
             remedy = "look at the network and try again"
             raise FetchError(url, reason[:200], remedy, again=True) from None
+        except ValueError as error:
+            found = f"a redirect to what is no address ({error})"
+            raise FetchError(url, found, _MOVED, again=False) from None
     raise FetchError(url, f"more than {MOST_REDIRECTS} redirects", _MOVED, again=False)
 
 

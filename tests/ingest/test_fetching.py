@@ -141,7 +141,10 @@ def test_a_redirect_to_a_declared_host_is_followed(server: responses.RequestsMoc
 
 @pytest.mark.parametrize(
     "location",
-    ["https://elsewhere.example/a.csv", "http://example.org/a.csv", "file:///etc/passwd"],
+    [
+        *("https://elsewhere.example/a.csv", "http://example.org/a.csv", "file:///etc/passwd"),
+        *("https://[::1", "//[/a.csv"),
+    ],
 )
 def test_a_redirect_anywhere_else_is_not(server: responses.RequestsMock, location: str) -> None:
     server.get(URL, status=302, headers={"Location": location})

@@ -284,6 +284,17 @@ def test_absent_files_are_all_named(tmp_path: Path) -> None:
         assert name in str(caught.value)
 
 
+def test_files_that_cannot_be_read_are_all_named_with_the_reason(tmp_path: Path) -> None:
+    for name in PROVENANCE:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"[" * 100_000 if name.endswith(".json") else b"oldcd,x\n")
+    with pytest.raises(SourceFileError) as caught:
+        read_area_sources(tmp_path)
+    for name in PROVENANCE:
+        assert f"{name} cannot be read" in str(caught.value)
+    assert "no column newcd, type" in str(caught.value)
+
+
 def test_nothing_is_written_when_something_cannot_be_built(tmp_path: Path) -> None:
     target = tmp_path / "reference"
     with pytest.raises(SourceFileError):
