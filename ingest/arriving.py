@@ -18,7 +18,7 @@ from ingest.fetching import Fetched
 from ingest.provenance import VintageEntry
 from ingest.pulling import Pulled
 from ingest.quarantine import HeldBackLoad
-from ingest.recorded_sources import recorded_sources
+from ingest.recorded_sources import tables_in
 from ingest.versions import Version
 
 
@@ -127,7 +127,7 @@ def read_arrival(arrival: Arrival, itl1_codes: Mapping[str, str]) -> Pulled:
         folder.mkdir()
         for file, content in arrival.contents.items():
             (folder / file).write_bytes(content)
-        read = recorded_sources(Path(name), itl1_codes).get(retrieval.dataset)
+        read = tables_in(Path(name), itl1_codes).get(retrieval.dataset)
         if read is None:
             names = ", ".join(arrival.contents)
             expected = f"the files of a declared table '{retrieval.dataset}'"

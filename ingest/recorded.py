@@ -36,26 +36,10 @@ class Recorded:
 
 
 def recorded_datasets(folder: Path) -> list[str]:
-    """The ids of the tables that have a CSV under `folder`, in order.
-
-    Raises:
-        Refused: there is no such folder, or no table in it.
-    """
-    found = sorted(
+    """The ids of the tables that have a CSV under `folder`, in order."""
+    return sorted(
         path.parent.name for path in folder.glob("*/*.csv") if path.stem == path.parent.name
     )
-    if not found:
-        raise Refused(
-            [
-                Fault(
-                    *(str(folder), None, ""),
-                    "no folder" if not folder.is_dir() else "no table",
-                    "a folder with <dataset>/<dataset>.csv and <dataset>/<dataset>.json",
-                    "name the folder that holds the recorded files",
-                )
-            ]
-        )
-    return found
 
 
 def read_recorded(folder: Path, dataset: str) -> Recorded:

@@ -38,8 +38,20 @@ def recorded_sources(folder: Path, itl1_codes: Mapping[str, str]) -> dict[str, R
     """How to read each table that lies in a folder, by the id of the table.
 
     Raises:
-        Refused: there is no such folder, no table in it, or a mapping that cannot be read.
+        Refused: no table that is known is in the folder, or a mapping cannot be read.
     """
+    if not (found := tables_in(folder, itl1_codes)):
+        expected = (
+            "a folder with <dataset>/<dataset>.csv and .json, with a workbook or the answer of a "
+            f"service by its declared name, or with {MAPPING} and its files"
+        )
+        remedy = "name the folder that holds the recorded files"
+        raise Refused([Fault(str(folder), None, "", "no table that is known", expected, remedy)])
+    return found
+
+
+def tables_in(folder: Path, itl1_codes: Mapping[str, str]) -> dict[str, ReadRecorded]:
+    """As `recorded_sources`, and nothing where no table that is known is in the folder."""
     found: dict[str, ReadRecorded] = {}
     for name, declared in declared_tables().items():
         for path in (folder / declared.file, folder / name / declared.file):
@@ -50,10 +62,17 @@ def recorded_sources(folder: Path, itl1_codes: Mapping[str, str]) -> dict[str, R
     for mapping in sorted({*folder.glob(MAPPING), *folder.glob(f"*/{MAPPING}")}):
         words = read_mapping(mapping.read_bytes(), mapping.relative_to(folder).as_posix())
         found[words.id] = partial(_read_folder, mapping.parent)
-    if any(folder.glob("*/*.csv")) or not found:
-        for name in set(recorded_datasets(folder)) & els_datasets().keys():
-            found[name] = partial(_read_els, folder, name, itl1_codes)
+    for name in set(recorded_datasets(folder)) & els_datasets().keys():
+        found[name] = partial(_read_els, folder, name, itl1_codes)
     return dict(sorted(found.items()))
+
+
+def no_metric(dataset: str) -> Fault:
+    """What keeps a table from being taken whose figures no metric shows."""
+    return Fault(
+        *(dataset, None, "", "none", f'a metric with source.dataset = "{dataset}"'),
+        "define it, as docs/add-a-metric.md says, or take the table out of the folder",
+    )
 
 
 def _read_els(

@@ -15,7 +15,7 @@ from ingest.backfilling import Backfill, Backfilled, write_versions
 from ingest.commands.asked import Usage, known_names, progress
 from ingest.commands.load import LoadReport, load_all
 from ingest.correction_files import read_corrections
-from ingest.faults import Refused
+from ingest.faults import Fault, Refused
 from ingest.fetching import open_session
 from ingest.freshness import inputs_sha256
 from ingest.places import Places
@@ -91,6 +91,10 @@ def backfill_datasets(
     known = els_history().datasets.keys() & els_datasets().keys()
     if folder is not None:
         known &= {path.parent.name for path in folder.glob("*/*/*.csv")}
+        if not known:
+            lacks, expected = "no version of a known table", "<commit>/<dataset>/<dataset>.csv"
+            remedy = "name the folder that holds the recorded versions"
+            raise Refused([Fault(str(folder), None, "", lacks, expected, remedy)])
     datasets = known_names(asked, known, "table with declared earlier layouts", refuse)
     backfill = Backfill(
         places.snapshot,

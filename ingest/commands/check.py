@@ -14,7 +14,7 @@ from ingest.correction_files import read_corrections
 from ingest.faults import Refused
 from ingest.places import Places
 from ingest.provenance import read_provenance
-from ingest.recorded_sources import ReadRecorded, recorded_sources
+from ingest.recorded_sources import ReadRecorded, no_metric, recorded_sources
 from ingest.snapshot import snapshot_datasets
 from ingest.summaries import in_lines, summarise
 from ingest.tidy import TidyFigures
@@ -57,9 +57,9 @@ def check_names(
     catalogue = load_catalogue(places.metrics)
     report = CheckReport()
     metrics_of = _metrics_of_tables(catalogue)
-    names = known_names(
-        asked, catalogue.metrics.keys() | metrics_of.keys(), "metric or declared table", refuse
-    )
+    found = recorded_sources(folder, itl1_codes(places.reference)) if folder else {}
+    known = catalogue.metrics.keys() | metrics_of.keys() | found.keys()
+    names = known_names(asked, known, "metric or declared table", refuse)
     wanted: dict[str, set[str]] = {}
     for name in names:
         metric = catalogue.metrics.get(name)
@@ -69,7 +69,8 @@ def check_names(
             wanted.setdefault(metric.source.dataset, set()).add(name)
         elif metric is not None and asked:
             report.not_held[name] = metric.figures_note
-    found = recorded_sources(folder, itl1_codes(places.reference)) if folder else {}
+        if name in found and name not in metrics_of:
+            report.refusals[name] = _without_metric(name, found[name])
     available = set(found if folder else snapshot_datasets(places.snapshot))
     for dataset in sorted(wanted.keys() - available) if asked else ():
         where = folder or places.snapshot
@@ -83,6 +84,15 @@ def check_names(
         else:
             report.records.extend(summarise(checked, frozenset(wanted[dataset])))
     return report
+
+
+def _without_metric(dataset: str, read: ReadRecorded) -> Refused:
+    """Why a table is not taken that no metric shows, with whatever else is wrong with it."""
+    try:
+        read(date.today(), date.today())
+    except Refused as refused:
+        return Refused([no_metric(dataset), *refused.faults])
+    return Refused([no_metric(dataset)])
 
 
 def _metrics_of_tables(catalogue: Catalogue) -> dict[str, set[str]]:

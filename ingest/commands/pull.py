@@ -32,7 +32,7 @@ from ingest.places import Places
 from ingest.problems import explain
 from ingest.pulling import Pulled, keep
 from ingest.quarantine import hold_back, supersede
-from ingest.recorded_sources import ReadRecorded, recorded_sources
+from ingest.recorded_sources import ReadRecorded, no_metric, recorded_sources
 from ingest.releases import write_releases
 from ingest.replaying import settle_interrupted
 from ingest.runs import LoadResult, recorded_run
@@ -108,7 +108,7 @@ def pull_datasets(
     recorded = None if folder is None else recorded_sources(folder, itl1)
     if recorded is None:
         _refuse_what_is_not_fetched(asked, refuse)
-    known = named & (_fetched() if recorded is None else recorded.keys())
+    known = named & _fetched() if recorded is None else recorded.keys()
     datasets = known_names(asked, known, "declared table", refuse)
     engine = open_store()
     with alone(engine):
@@ -124,7 +124,7 @@ def pull_datasets(
     outcomes = []
     with progress("Pulling", len(datasets)) as step:
         for dataset in datasets:
-            outcomes.append(_pull_one(pull, dataset))
+            outcomes.append(_pull_one(pull, dataset) if dataset in named else _unnamed(dataset))
             step(dataset)
     # Also after a run that was stopped between its figures and its measures.
     with alone(engine), engine.begin() as connection:
@@ -148,6 +148,13 @@ def _refuse_what_is_not_fetched(asked: list[str], refuse: Usage) -> None:
                 f"{name} is not fetched: its producer's addresses change with each edition. Save "
                 f"{table.file} from {table.landing_page}, then give its folder with --from"
             )
+
+
+def _unnamed(dataset: str) -> PullOutcome:
+    refused = Refused([no_metric(dataset)])
+    return PullOutcome(
+        dataset, "refused", f"{dataset}: {refused}", None, tuple(refused.as_records())
+    )
 
 
 def _pull_one(pull: _Pull, dataset: str) -> PullOutcome:

@@ -219,6 +219,13 @@ def test_recorded_bytes_that_no_index_dates_are_refused_together(product: Produc
         recorded_versions(product.recorded, "another")
 
 
+def test_a_folder_without_versions_is_refused(product: Product, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    refused = product.run("backfill", "--from", str(tmp_path / "empty"))
+    assert refused.exit_code == 1
+    assert "no version of a known table" in refused.stderr
+
+
 @responses.activate
 def test_backfill_fetches_where_no_folder_is_named(product: Product) -> None:
     repository = "ONSdigital/explore-local-statistics-data"

@@ -27,12 +27,6 @@ def test_tables_are_those_with_a_csv_of_their_own_name(tmp_path: Path) -> None:
     assert recorded_datasets(tmp_path) == ["a", "b"]
 
 
-@pytest.mark.parametrize(("name", "found"), [("", "no table"), ("missing", "no folder")])
-def test_a_folder_without_tables_is_refused(tmp_path: Path, name: str, found: str) -> None:
-    with pytest.raises(Refused, match=found):
-        recorded_datasets(tmp_path / name)
-
-
 def test_an_index_in_the_folder_or_above_it_says_when_a_file_was_published(tmp_path: Path) -> None:
     folder = tmp_path / "main"
     record(folder, "a")

@@ -80,8 +80,34 @@ def test_several_files_of_a_drop_in_are_one_table(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_any_table_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="no table"):
-        recorded_sources(tmp_path, {})
+    unknown = tmp_path / "of-nobody" / "of-nobody.csv"
+    unknown.parent.mkdir()
+    for _ in range(2):
+        with pytest.raises(Refused, match="no table that is known"):
+            recorded_sources(tmp_path, {})
+        unknown.write_text("a,b\n1,2\n", encoding="utf-8")
+
+
+def test_a_table_that_no_metric_shows_is_not_passed_over(
+    tmp_path: Path, store_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places = Places(
+        snapshot=tmp_path / "snapshot",
+        reference=write_reference_folder(tmp_path / "reference"),
+        metrics=write_metrics_folder(tmp_path / "metrics", gardens=metric_keys()),
+        kept=tmp_path / "kept",
+        archive=tmp_path / "archive",
+    )
+    monkeypatch.setattr(commands, "PLACES", places)
+    folder = drop_in(tmp_path / "recorded", allotments=ROWS.replace("12.5", "=1+1"))
+    for command in ("check", "pull"):
+        for named in ((), ("allotments",)):
+            arguments = [command, *named, "--from", str(folder)]
+            result = CliRunner().invoke(commands.app, arguments, env={"DATABASE_URL": store_url})
+            assert result.exit_code == 1, result.output
+            assert 'expected a metric with source.dataset = "allotments"' in result.stderr
+            # What is wrong with its files is told in the same answer.
+            assert ("found '=1+1'" in result.stderr) == (command == "check")
 
 
 def test_a_drop_in_goes_the_whole_way_from_its_folder_to_the_store(
