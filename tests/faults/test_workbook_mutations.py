@@ -23,6 +23,7 @@ from tests.faults.damage import Rows
 from tests.faults.workbook_damage import BYTES_DEEDS, DEEDS, damaged_sheet, workbook_of
 from tests.ingest.examples import DATASET, LABEL, els_row, metric, reading
 from tests.ingest.sources.made_workbooks import Grids, ods, xlsx
+from tests.ingest.sources.made_xls import xls
 
 AREAS = (
     *("E08000025", "E08000026", "E08000027", "E08000028", "E08000029", "E08000030", "E08000031"),
@@ -51,7 +52,7 @@ DECLARED = WorkbookTable(
     symbols={"[c]": "c"},
 )
 UNSEEN = campaign.UNSEEN_AT_FIRST | workbook_damage.UNSEEN_AT_FIRST
-WRITERS: dict[str, Callable[[Grids], bytes]] = {"xlsx": xlsx, "ods": ods}
+WRITERS: dict[str, Callable[[Grids], bytes]] = {"xlsx": xlsx, "ods": ods, "xls": xls}
 
 
 def sheet() -> Rows:
@@ -107,19 +108,19 @@ def run(engine: Engine, tables: Sequence[Table], times: int) -> Campaign:
 
 
 def test_damage_to_a_workbook_never_changes_a_figure_silently(sqlite_engine: Engine) -> None:
-    found = run(sqlite_engine, [table("xlsx"), table("ods")], 25)
+    found = run(sqlite_engine, [table(ending) for ending in WRITERS], 25)
     assert found.wrong == []
     assert {"refused", "held back", "same"} <= {outcome for _, outcome in found.again}
-    assert found.again.total() == 50
+    assert found.again.total() == 75
 
 
 @pytest.mark.soak
 def test_much_damage_to_workbooks_never_changes_a_figure_silently(
     sqlite_engine: Engine, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    found = run(sqlite_engine, [table("xlsx"), table("ods")], 500)
+    found = run(sqlite_engine, [table(ending) for ending in WRITERS], 500)
     with capsys.disabled():
-        print(f"\n2 workbooks, damaged 1,000 times\n{found.report()}")
+        print(f"\n3 workbooks, damaged 1,500 times\n{found.report()}")
     assert found.wrong == []
 
 

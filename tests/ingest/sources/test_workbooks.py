@@ -16,6 +16,7 @@ from ingest.sources.workbook_layout import SheetColumns, SheetTable
 from ingest.sources.workbooks import WorkbookTable, read_workbook
 from ingest.tidy import TidyFigures
 from tests.ingest.sources.made_workbooks import Cell, ods, packed, xlsx
+from tests.ingest.sources.made_xls import xls
 from tests.ingest.sources.mutations import damaged_bytes, damaged_rows, same_or_refused
 
 GRID: list[list[Cell]] = [
@@ -83,7 +84,9 @@ GOOD = [
 ]
 
 
-@pytest.mark.parametrize("content", [book(), ods({"Notes": [["x"]], "Table 7": GRID})])
+@pytest.mark.parametrize(
+    "content", [book(), *(write({"Notes": [["x"]], "Table 7": GRID}) for write in (ods, xls))]
+)
 def test_a_table_between_its_preamble_and_its_footnotes(content: bytes) -> None:
     figures = read(content)
     columns = ["ref_area", "time_period", "obs_value", "lower_95", "upper_95", "obs_status"]
