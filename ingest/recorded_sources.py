@@ -16,7 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from data.reference_data import read_area_changes_file
-from ingest.faults import Fault, Refused
+from ingest.faults import Fault, Refused, quoted
 from ingest.neighbourhoods import with_neighbourhoods
 from ingest.provenance import Provenance, SeriesEntry
 from ingest.pulling import Pulled, pull_recorded
@@ -38,7 +38,8 @@ def recorded_sources(folder: Path, itl1_codes: Mapping[str, str]) -> dict[str, R
     """How to read each table that lies in a folder, by the id of the table.
 
     Raises:
-        Refused: no table that is known is in the folder, or a mapping cannot be read.
+        Refused: no table that is known is in the folder, or a mapping cannot be read or has the
+            id of another table.
     """
     if not (found := tables_in(folder, itl1_codes)):
         expected = (
@@ -60,7 +61,12 @@ def tables_in(folder: Path, itl1_codes: Mapping[str, str]) -> dict[str, ReadReco
                     _read_service if declared.service else _read_table, path, declared
                 )
     for mapping in sorted({*folder.glob(MAPPING), *folder.glob(f"*/{MAPPING}")}):
-        words = read_mapping(mapping.read_bytes(), mapping.relative_to(folder).as_posix())
+        name = mapping.relative_to(folder).as_posix()
+        words = read_mapping(mapping.read_bytes(), name)
+        if words.id in {*found, *declared_tables(), *els_datasets()}:
+            # It would take the place of what another producer published under the same metrics.
+            expected, remedy = "an id that no other table has", "give the folder an id of its own"
+            raise Refused([Fault(name, None, "id", quoted(words.id), expected, remedy)])
         found[words.id] = partial(_read_folder, mapping.parent)
     for name in set(recorded_datasets(folder)) & els_datasets().keys():
         found[name] = partial(_read_els, folder, name, itl1_codes)

@@ -88,6 +88,15 @@ def test_a_folder_without_any_table_is_refused(tmp_path: Path) -> None:
         unknown.write_text("a,b\n1,2\n", encoding="utf-8")
 
 
+@pytest.mark.parametrize("name", ["population", "homicide-offences", "allotments"])
+def test_a_folder_never_takes_the_place_of_another_table(tmp_path: Path, name: str) -> None:
+    drop_in(tmp_path / "a")
+    drop_in(tmp_path / "b", MAPPING.replace("allotments", name, 1))
+    with pytest.raises(Refused, match="expected an id that no other table has") as refused:
+        recorded_sources(tmp_path, {})
+    assert f"found '{name}'" in str(refused.value)
+
+
 def test_a_table_that_no_metric_shows_is_not_passed_over(
     tmp_path: Path, store_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
