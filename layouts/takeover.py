@@ -7,7 +7,7 @@ choice is made, only pieces whose version differs from the one shown travel.
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from dash import ALL, Dash, Input, Output, State, ctx, dcc, no_update
 from dash.development.base_component import Component
@@ -15,7 +15,7 @@ from dash.development.base_component import Component
 from layouts.components import Address, ChoiceForm, Html, Sheet
 from layouts.document import Piece, pieces, whole_title
 from layouts.page import Explorer, Page
-from layouts.request import LONGEST_QUERY
+from layouts.request import LONGEST_QUERY, write_query
 from layouts.serving import Pages, Served, shown_query
 
 
@@ -62,11 +62,18 @@ def _graph(page: Page, explorer_id: str) -> dcc.Graph:
     # A figure of many rows says itself how tall it must be to show them all.
     height = max(part.height, figure.get("layout", {}).get("height", 0))
     return dcc.Graph(
-        id=f"{explorer_id}-explored",
+        id={"explored": explorer_id},
         figure=figure,
         config=part.figure.get("config", {}),
         style={"height": f"{height}px"},
     )
+
+
+def _box(name: str, answer: dict[str, Any], explored: list[str]) -> Any:
+    """What goes into the box for a chart: a chart that is there already is drawn anew, not made."""
+    if name == answer["explored"]:
+        return no_update if name in explored else answer["graph"]
+    return None if name in explored else no_update
 
 
 def page_of_address(pages: Pages, address: object) -> Served | None:
@@ -95,9 +102,10 @@ def answer_choice(
         shown: the version of each piece that the browser shows, by id.
 
     Returns:
-        `pieces` (the changed ones by id), `graphs` (by id, with None for no graph), `shown`,
-        `title` and `announcement`; or None when the browser must ask for the page itself,
-        because the choice leads to a problem or to a page with other parts.
+        `pieces` (the changed ones by id), `explored` (the id of the chart that is explored, or
+        empty) and its `graph`, `shown`, `title` and `announcement`; or None when the browser must
+        ask for the page itself, because the choice leads to a problem or to a page with other
+        parts.
     """
     if not isinstance(path, str) or not isinstance(query, str):
         return None
@@ -107,15 +115,28 @@ def answer_choice(
         return None
     return {
         "pieces": {p.id: p for p in made if shown[p.id] != p.version},
-        "graphs": {
-            f"{p.id}-graph": _graph(page, p.id) if served.explored == p.id else None
-            for p in made
-            if p.kind == "explorer"
-        },
+        "graph": _graph(page, served.explored) if served.explored else None,
+        "explored": served.explored,
         "shown": shown_query(page, served.explored),
         "title": whole_title(page),
         "announcement": announcement_of(page, served.explored),
     }
+
+
+def still_exploring(pages: Pages, path: object, chosen: object, before: object) -> object:
+    """A form's choice with the chart that was explored before it, where the page still has that.
+
+    Args:
+        pages: every page.
+        path: the path of the page.
+        chosen: the query string of the form, which does not know what is explored.
+        before: the query string that the page shows until now.
+    """
+    if not (isinstance(path, str) and isinstance(chosen, str) and isinstance(before, str)):
+        return chosen
+    explored = parse_qs(before).get("explore", [""])[0]
+    wanted = "&".join(part for part in (chosen, write_query({"explore": explored})) if part)
+    return wanted if explored and pages.serve(path, wanted).page.status == 200 else chosen
 
 
 def announcement_of(page: Page, explored: str) -> str:
@@ -133,6 +154,8 @@ def register_callbacks(app: Dash, pages: Pages) -> None:
         Output({"choices": ALL}, "html"),
         Output({"choices": ALL}, "version"),
         Output({"graph": ALL}, "children"),
+        Output({"explored": ALL}, "figure"),
+        Output({"explored": ALL}, "style"),
         Output("address", "shown"),
         Output("address", "title"),
         Output("address", "announcement"),
@@ -142,6 +165,7 @@ def register_callbacks(app: Dash, pages: Pages) -> None:
         State({"choices": ALL}, "query"),
         State("address", "asked"),
         State("address", "path"),
+        State("address", "shown"),
         State({"region": ALL}, "version"),
         State({"choices": ALL}, "version"),
         prevent_initial_call=True,
@@ -152,24 +176,31 @@ def register_callbacks(app: Dash, pages: Pages) -> None:
         queries: list[Any],
         asked: object,
         path: object,
+        before: object,
         region_versions: list[Any],
         form_versions: list[Any],
     ) -> tuple[Any, ...]:
-        regions, _, forms, _, graphs, *_ = ctx.outputs_list
+        regions, _, forms, _, graphs, explored, *_ = ctx.outputs_list
         region_ids = [entry["id"]["region"] for entry in regions]
         form_ids = [entry["id"]["choices"] for entry in forms]
-        graph_ids = [entry["id"]["graph"] for entry in graphs]
+        graph_ids = [entry["id"]["graph"].removesuffix("-graph") for entry in graphs]
+        explored_ids = [entry["id"]["explored"] for entry in explored]
         triggered = ctx.triggered_id
         chosen = asked
         if isinstance(triggered, dict) and triggered.get("choices") in form_ids:
             chosen = queries[form_ids.index(triggered["choices"])]
+            chosen = still_exploring(pages, path, chosen, before)
         shown = dict(zip(region_ids + form_ids, region_versions + form_versions, strict=True))
         answer = answer_choice(pages, path, chosen, shown)
         if answer is None:
-            nothing = [[no_update] * len(ids) for ids in (regions, regions, forms, forms, graphs)]
+            same = (regions, regions, forms, forms, graphs, explored, explored)
+            nothing = [[no_update] * len(ids) for ids in same]
             leave = f"{path}?{chosen}" if isinstance(path, str) and path[:1] == "/" else "/"
             return (*nothing, no_update, no_update, no_update, leave)
         changed = answer["pieces"]
+
+        def stays(name: str) -> bool:
+            return bool(name == answer["explored"])
 
         def each(ids: list[str], attribute: str) -> list[Any]:
             return [
@@ -181,7 +212,9 @@ def register_callbacks(app: Dash, pages: Pages) -> None:
             each(region_ids, "version"),
             each(form_ids, "html"),
             each(form_ids, "version"),
-            [answer["graphs"].get(name) for name in graph_ids],
+            [_box(name, answer, explored_ids) for name in graph_ids],
+            [answer["graph"].figure if stays(name) else no_update for name in explored_ids],
+            [answer["graph"].style if stays(name) else no_update for name in explored_ids],
             answer["shown"],
             answer["title"],
             answer["announcement"],

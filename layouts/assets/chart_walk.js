@@ -34,11 +34,19 @@
 
   // Which value of which chart is being read.
   let reading = null;
+  // What each explored chart says of itself.
+  const given = new WeakMap();
 
   function prepare() {
     for (const drawn of document.querySelectorAll("svg.chart, .graph .js-plotly-plot")) {
       const explored = drawn.matches(".js-plotly-plot");
       const box = explored ? drawn : drawn.closest(".chart-box") || drawn.parentElement;
+      if (explored && box.layout && given.get(box) !== box.layout.meta) {
+        // A choice may draw an explored chart anew: what is read is no longer there.
+        given.set(box, box.layout.meta);
+        box.setAttribute("aria-label", (box.layout.meta || {}).title || "Chart");
+        if (reading && reading.box === box) stop();
+      }
       if (box.dataset.chart) continue;
       const svg = explored ? null : drawn;
       if (explored && !box.layout) continue;
@@ -49,8 +57,7 @@
       box.tabIndex = 0;
       box.setAttribute("role", "application");
       box.setAttribute("aria-roledescription", "chart");
-      const name = explored ? (box.layout.meta || {}).title : svg.getAttribute("aria-label");
-      box.setAttribute("aria-label", name || "Chart");
+      if (svg) box.setAttribute("aria-label", svg.getAttribute("aria-label") || "Chart");
       const faint = faintIn(box);
       const notes = [described && described.id, help.id, faint && faint.id];
       box.setAttribute("aria-describedby", notes.filter(Boolean).join(" "));

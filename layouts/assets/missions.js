@@ -2,7 +2,7 @@
    window.missions. They adopt the elements that the server sent, so that nothing jumps. */
 (function () {
   "use strict";
-  const { createElement, useLayoutEffect, useRef } = window.React;
+  const { createElement, useEffect, useLayoutEffect, useRef } = window.React;
 
   // The server's finished page stands here until Dash has taken all of it over.
   const finished = () => document.getElementById("finished-page");
@@ -109,13 +109,14 @@
   }
 
   function useFinishedHtml(box, html, version, showsAlready) {
-    const shown = useRef(null);
+    const shown = useRef({});
     useLayoutEffect(() => {
-      if (shown.current === version) return;
-      const first = shown.current === null;
-      shown.current = version;
+      const before = shown.current;
+      if (before.version === version) return;
+      const first = before.version === undefined;
+      shown.current = { version, html };
       if (first && adopt(box.current, version)) return;
-      if (!first && showsAlready && showsAlready(box.current, html)) return;
+      if (!first && showsAlready && showsAlready(box.current, html, before.html)) return;
       write(box.current, html);
     }, [version]);
   }
@@ -140,11 +141,22 @@
   }
 
   // A form whose controls and choices are those of `html` is left alone: it has the focus.
-  function showsChoices(form, html) {
+  function showsChoices(form, html, before) {
     const other = document.createElement("form");
-    other.innerHTML = html;
-    return choicesOf(form) === choicesOf(other) && outline(form) === outline(other);
+    const onlyChosen = withoutChoices(html) === withoutChoices(before);
+    // Names that are offered are many, and no choice.
+    other.innerHTML = onlyChosen ? html.replace(/<datalist.*?<\/datalist>/gs, "") : html;
+    if (choicesOf(form) !== choicesOf(other)) return false;
+    if (!onlyChosen) return outline(form) === outline(other);
+    const leads = other.querySelectorAll("a[href]");
+    form.querySelectorAll("a[href]").forEach((link, place) => {
+      link.setAttribute("href", leads[place].getAttribute("href"));
+    });
+    return true;
   }
+
+  // A form as written, without the state of its controls and without where its links lead.
+  const withoutChoices = (html) => html.replace(/ (checked|selected)(?=[ >])| href="[^"]*"/g, "");
 
   // Everything that a reader sees of a form except the state of its controls.
   function outline(form) {
@@ -189,6 +201,18 @@
     });
   }
 
+  // Does something in a moment, when what has changed is seen. Answers with the way to do without.
+  function afterPaint(act) {
+    let later = 0;
+    const frame = requestAnimationFrame(() => {
+      later = setTimeout(act);
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(later);
+    };
+  }
+
   function Address(props) {
     const { setProps, path, shown, title, leave } = props;
     const first = useRef(true);
@@ -211,15 +235,18 @@
       else if (typeof sent === "string" && asked !== sent) setProps({ asked, turn: Date.now() });
     }, [path]);
 
-    useLayoutEffect(() => {
+    useEffect(() => {
       if (first.current) {
         first.current = false;
         return;
       }
       if (!path) return;
       const wanted = shown ? "?" + shown : "";
-      if (location.search !== wanted) history.pushState(null, "", path + wanted);
-      document.title = title;
+      // The browser writes down the state of every control: the reader need not wait for that.
+      return afterPaint(() => {
+        if (location.search !== wanted) history.pushState(null, "", path + wanted);
+        document.title = title;
+      });
     }, [path, shown, title]);
 
     useLayoutEffect(() => {

@@ -26,6 +26,7 @@ from tests.bench import (
     packing,
     programs,
     reading,
+    repainting,
     replaying,
     simulated,
     throughput,
@@ -73,6 +74,7 @@ def measured(folder: Path, faults: list[str]) -> Iterator[list[Figure]]:
         faults += unseen
         yield seen
         yield answers.measure_choices(url, choices)
+        yield repainting.measure(url)
     # As it is served: every process that it has by itself.
     with serving(store, folder / "served.log") as url:
         yield throughput.measure_dashboard(url, kinds)

@@ -185,6 +185,16 @@ def test_a_chart_can_be_explored(watched_page: Page, chart: str) -> None:
     # The chart library is fetched only now, and is large.
     expect(watched_page.locator(f"#{chart}-graph .main-svg").first).to_be_visible(timeout=30_000)
     expect(watched_page).to_have_url(re.compile(f"explore={chart}"))
+    plot = watched_page.locator(f"#{chart}-graph .js-plotly-plot")
+    plot.evaluate("(box) => { box.dataset.met = 'yes'; }")
+    watched_page.get_by_role("checkbox", name="Coventry").check()
+    expect(watched_page).to_have_url(re.compile(f"areas=.*E08000026.*&explore={chart}"))
+    # Drawn anew where it stands, without a flash.
+    expect(plot).to_have_attribute("data-met", "yes")
+    expect(plot).to_contain_text("Coventry")
+    watched_page.get_by_role("link", name="Show the still picture").click()
+    expect(plot).to_have_count(0)
+    expect(watched_page.locator(f"#{chart} .picture")).to_be_visible()
 
 
 def test_without_javascript_a_choice_leads_to_the_same_page(

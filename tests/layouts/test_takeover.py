@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -27,14 +28,18 @@ def components(layout):
     return found
 
 
-def choose(client, path, query, versions=None, **changes):
-    """Make a choice on the sample page, as the browser's half of Dash would."""
+def choose(client, path, query, versions=None, before="", **changes):
+    """Make a choice on the sample page, as the browser's half of Dash would.
+
+    `before` is the query string that the page shows until then.
+    """
     layout = components(layout_of_page(client, path))
     shown = {name: one["props"].get("version") for name, one in layout.items()}
     shown |= versions or {}
     forms = [name for name, one in layout.items() if one["type"] == "ChoiceForm"]
     regions = [name for name, one in layout.items() if one["type"] == "Html"]
     graphs = [name for name in layout if name.endswith("-graph")]
+    explored = parse_qs(before).get("explore", []) if before else []
 
     def each(kind, names, prop, value):
         return [{"id": {kind: name}, "property": prop, "value": value(name)} for name in names]
@@ -50,6 +55,8 @@ def choose(client, path, query, versions=None, **changes):
             outputs("choices", forms, "html"),
             outputs("choices", forms, "version"),
             outputs("graph", graphs, "children"),
+            outputs("explored", explored, "figure"),
+            outputs("explored", explored, "style"),
             *(
                 {"id": "address", "property": name}
                 for name in ("shown", "title", "announcement", "leave")
@@ -61,9 +68,10 @@ def choose(client, path, query, versions=None, **changes):
         ],
         "changedPropIds": ["address.turn"],
         "state": [
-            each("choices", forms, "query", lambda _: None),
+            each("choices", forms, "query", lambda _: query),
             {"id": "address", "property": "asked", "value": query},
             {"id": "address", "property": "path", "value": path},
+            {"id": "address", "property": "shown", "value": before},
             each("region", regions, "version", shown.get),
             each("choices", forms, "version", shown.get),
         ],
@@ -132,6 +140,44 @@ def test_the_chart_is_a_plain_figure_when_it_is_explored(client):
     assert answer["address"]["announcement"] == "The chart can be explored. Chosen: A,B"
 
 
+def test_a_chart_that_is_explored_already_is_drawn_anew_and_not_made(client):
+    answer = choose(client, "/sample", "explore=line&areas=A", before="explore=line")
+    parts = answer.json["response"]
+    assert '{"graph":"line-graph"}' not in parts
+    drawn = parts['{"explored":"line"}']
+    assert drawn["figure"]["data"] == [{"type": "scatter", "y": [1]}]
+    assert drawn["style"] == {"height": "320px"}
+
+
+def test_a_chart_that_is_no_longer_explored_goes(client):
+    answer = choose(client, "/sample", "areas=A", before="explore=line")
+    parts = answer.json["response"]
+    assert parts['{"graph":"line-graph"}'] == {"children": None}
+    assert '{"explored":"line"}' not in parts
+    # Nothing is said of a box that is empty before and after.
+    assert '{"graph":"line-graph"}' not in choose(client, "/sample", "areas=A").json["response"]
+
+
+@pytest.mark.parametrize(
+    ("before", "chosen", "address"),
+    [
+        ("areas=A,B&explore=line", "areas=A", {"shown": "areas=A&explore=line"}),
+        # Nothing is explored, and nothing is that the page does not have.
+        ("areas=A,B", "areas=A", {"shown": "areas=A"}),
+        ("explore=other", "areas=A", {"shown": "areas=A"}),
+        (None, "areas=A", {"shown": "areas=A"}),
+        # A choice that cannot be read is told as it was made.
+        ("explore=line", "areas=Z", {"leave": "/sample?areas=Z"}),
+    ],
+)
+def test_a_chart_that_is_explored_stays_so_when_a_form_is_filled_in(
+    client, before, chosen, address
+):
+    changed = ['{"choices":"choose"}.turn']
+    answer = choose(client, "/sample", chosen, before=before, changedPropIds=changed)
+    assert answer.json["response"]["address"].items() >= address.items()
+
+
 def test_only_a_chart_of_the_page_can_be_explored(client):
     assert client.get("/sample?explore=line").status_code == 200
     assert client.get("/sample?explore=other").status_code == 400
@@ -152,10 +198,11 @@ def test_a_choice_on_no_page_of_ours_leads_home_or_to_a_404(client, path):
         [],
         {"id": "address", "property": "asked", "value": "areas=A"},
         {"id": "address", "property": "path", "value": path},
+        {"id": "address", "property": "shown", "value": ""},
         [],
         [],
     ]
-    outputs = [[], [], [], [], []] + [
+    outputs = [[], [], [], [], [], [], []] + [
         {"id": "address", "property": name} for name in ("shown", "title", "announcement", "leave")
     ]
     inputs = [[], {"id": "address", "property": "turn", "value": 1}]
