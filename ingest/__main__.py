@@ -247,7 +247,7 @@ def accept(
     with explained():
         from ingest.commands.accept import accept_load
 
-        result = accept_load(PLACES, dataset, reason.strip())
+        result = accept_load(PLACES, dataset, reason.strip(), usage)
     typer.echo(result.in_words())
 
 

@@ -8,7 +8,9 @@ from data.store import alone, migrate, open_store
 from ingest.archive import Archive
 from ingest.arriving import archive_accepted
 from ingest.checking import check_figures
+from ingest.commands.asked import Usage, known_names
 from ingest.correction_files import read_corrections
+from ingest.declared import declared_series
 from ingest.freshness import record_measures
 from ingest.loading import Reading, load_readings
 from ingest.places import Places
@@ -20,17 +22,20 @@ from metrics.catalogue import load_catalogue
 from metrics.computing import refresh_measures
 
 
-def accept_load(places: Places, dataset: str, reason: str) -> LoadResult:
+def accept_load(places: Places, dataset: str, reason: str, refuse: Usage) -> LoadResult:
     """Load the newest figures held back of a table. The reason is recorded with the run.
 
     The figures are held to their definitions and corrected as any others; only the comparison
-    with the figures held is left out.
+    with the figures held is left out. `refuse` is called for a table that no metric names; it does
+    not return.
 
     Raises:
         Refused: nothing waits, or the figures have faults under the definitions of now.
         StoreBusyError: another load is running.
     """
     catalogue = load_catalogue(places.metrics)
+    named = {one.dataset for one in declared_series(catalogue.metrics.values())}
+    known_names([dataset], named, "declared table", refuse)
     waiting = newest_held_back(places.quarantine, dataset)
     engine = open_store()
     with alone(engine):

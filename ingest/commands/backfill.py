@@ -95,7 +95,9 @@ def backfill_datasets(
             lacks, expected = "no version of a known table", "<commit>/<dataset>/<dataset>.csv"
             remedy = "name the folder that holds the recorded versions"
             raise Refused([Fault(str(folder), None, "", lacks, expected, remedy)])
-    datasets = known_names(asked, known, "table with declared earlier layouts", refuse)
+    where = "" if folder is None else f" and versions in {folder}"
+    what = f"table with declared earlier layouts{where} with the name"
+    datasets = known_names(asked, known, what, refuse)
     backfill = Backfill(
         places.snapshot,
         list(load_catalogue(places.metrics).metrics.values()),

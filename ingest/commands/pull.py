@@ -109,7 +109,8 @@ def pull_datasets(
     if recorded is None:
         _refuse_what_is_not_fetched(asked, refuse)
     known = named & _fetched() if recorded is None else recorded.keys()
-    datasets = known_names(asked, known, "declared table", refuse)
+    what = "declared table" if folder is None else f"table in {folder} with the name"
+    datasets = known_names(asked, known, what, refuse)
     engine = open_store()
     with alone(engine):
         migrate(engine)

@@ -33,7 +33,7 @@ def write_snapshot(
         Refused: the folder holds no recorded table.
     """
     found = recorded_sources(folder, itl1_codes(places.reference))
-    datasets = known_names(asked, found.keys(), "known table in the folder", refuse)
+    datasets = known_names(asked, found.keys(), f"table in {folder} with the name", refuse)
     lines, refusals = [], {}
     with progress("Writing", len(datasets)) as step:
         for dataset in datasets:

@@ -60,6 +60,7 @@ def test_bad_input_is_explained_and_leaves_the_store_as_it_was(product: Product,
             "There is no metric or declared table 'garden'; did you mean gardens?",
         ),
         (("pull", "nothing"), "There is no declared table 'nothing'"),
+        (("accept", "homes-with-garden", "--reason", "seen"), "did you mean homes-with-gardens?"),
         (("check", "--from", "missing"), "does not exist"),
         (("pull", "--known-on", "soon"), "soon"),
         (("snapshot", "--retrieved-on", "2026-06-30"), "Missing option"),
@@ -72,6 +73,16 @@ def test_what_cannot_be_asked_ends_with_status_2(
     refused = product.run(*arguments)
     assert refused.exit_code == 2
     assert words in re.sub(r"\s+", " ", refused.stderr)
+
+
+def test_a_table_that_is_not_in_the_folder_is_not_called_unknown(product: Product) -> None:
+    product.record(*GOOD)
+    place = ("--from", str(product.recorded))
+    for command in (("pull",), ("snapshot", "--retrieved-on", "2026-06-30")):
+        refused = product.run(*command, "population", *place)
+        assert refused.exit_code == 2
+        words = f"There is no table in {product.recorded} with the name 'population'"
+        assert words in refused.stderr
 
 
 def test_figures_fetched_before_they_were_known_are_refused(product: Product) -> None:
