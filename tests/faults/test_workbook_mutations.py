@@ -17,13 +17,15 @@ from ingest.faults import Refused
 from ingest.sources.workbook_cells import Workbook
 from ingest.sources.workbook_layout import SheetColumns, SheetTable
 from ingest.sources.workbooks import WorkbookTable, read_workbook
-from tests.faults import campaign, workbook_damage
+from tests.faults import campaign, workbook_damage, xls_damage
 from tests.faults.campaign import Campaign, Table
 from tests.faults.damage import Rows
 from tests.faults.workbook_damage import BYTES_DEEDS, DEEDS, damaged_sheet, workbook_of
 from tests.ingest.examples import DATASET, LABEL, els_row, metric, reading
 from tests.ingest.sources.made_workbooks import Grids, ods, xlsx
 from tests.ingest.sources.made_xls import xls
+from tests.ingest.sources.mutations import same_or_refused
+from tests.ingest.sources.recorded_pay import PAY_SYMBOLS, WEEKLY_PAY, weekly_pay_sheet
 
 AREAS = (
     *("E08000025", "E08000026", "E08000027", "E08000028", "E08000029", "E08000030", "E08000031"),
@@ -125,9 +127,29 @@ def test_much_damage_to_workbooks_never_changes_a_figure_silently(
 
 
 @pytest.mark.parametrize(
+    "times", [16, pytest.param(400, marks=pytest.mark.soak)], ids=["few", "many"]
+)
+def test_cells_of_a_recorded_xls_workbook_are_damaged_and_it_is_refused_or_the_same(
+    recordings: Path, times: int
+) -> None:
+    content = (recordings / "publishers" / WEEKLY_PAY).read_bytes()
+    sheet = weekly_pay_sheet("All", "All")
+    declared = WorkbookTable(dataset="pay", sheets=(sheet,), symbols=PAY_SYMBOLS)
+    good = read_workbook(content, declared, "pay.xls")
+    for seed in range(times):
+        chance = random.Random(seed)  # noqa: S311 - damage, not secrets
+        under = xls_damage.under_damage(content, 1, (1, 0, 3), range(5, 400), chance)
+        deed = xls_damage.DEEDS[seed % len(xls_damage.DEEDS)]
+        deed(under)
+        assert bytes(under.content) != content
+        read = partial(read_workbook, bytes(under.content), declared, "pay.xls")
+        assert same_or_refused(read, good), (deed.__name__, seed)
+
+
+@pytest.mark.parametrize(
     "name",
     [
-        "ons_ashe/PROV - Home Geography Table 8.1a   Weekly pay - Gross 2023.xls",
+        WEEKLY_PAY,
         "mhclg/Live_Table_122_2020-21.ods",
         "ons_xlsx/mye23tablesew.xlsx",
     ],

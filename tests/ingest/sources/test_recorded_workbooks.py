@@ -10,6 +10,7 @@ from ingest.sources.workbook_cells import Workbook
 from ingest.sources.workbook_layout import SheetColumns, SheetTable
 from ingest.sources.workbooks import WorkbookTable, read_workbook
 from ingest.tidy import TidyFigures
+from tests.ingest.sources.recorded_pay import PAY_SYMBOLS, WEEKLY_PAY, weekly_pay_sheet
 
 pytestmark = pytest.mark.recordings
 
@@ -81,38 +82,12 @@ def test_house_prices_to_earnings_with_a_declared_symbol(recordings: Path) -> No
 
 
 def test_weekly_pay_in_the_old_format_with_a_header_of_three_rows(recordings: Path) -> None:
-    def sheet(name: str, series: str) -> SheetTable:
-        return SheetTable(
-            sheet=name,
-            title="Table 8.1a Weekly pay - Gross",
-            area_header="Code",
-            name_header="Description",
-            header_rows=3,
-            columns=(
-                SheetColumns(
-                    header="Median",
-                    label=series,
-                    period="2023-04-01",
-                    measure="Median gross weekly pay",
-                    unit="GBP",
-                ),
-            ),
-            not_read=(
-                r"Number of jobsb \(thousand\)",
-                "Annual percentage change",
-                "Mean",
-                r"(?:Percentiles )?[0-9]{2}",
-            ),
-            set_aside=("Not Classified",),
-            ends_at="a Employees on adult rates .*",
-        )
-
     figures = read(
         recordings,
-        "ons_ashe/PROV - Home Geography Table 8.1a   Weekly pay - Gross 2023.xls",
-        sheet("All", "All"),
-        sheet("Male Part-Time", "Men, part time"),
-        symbols={"x": "u", "..": "c", ":": "z", "": "x"},
+        WEEKLY_PAY,
+        weekly_pay_sheet("All", "All"),
+        weekly_pay_sheet("Male Part-Time", "Men, part time"),
+        symbols=PAY_SYMBOLS,
     )
     assert cell(figures, "All", "K02000001", "2023-04-01") == ("574.9", "")
     assert cell(figures, "All", "E06000001", "2023-04-01") == ("521.2", "")
