@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, Select, and_, func, or_, select, true
 
@@ -44,6 +45,7 @@ AREA_COLUMNS = {
     "recoded_to": "recoded_to",
     "end_on": "end_on",
 }
+NUMBERS = ("value", "lower_95", "upper_95")
 FIGURE_COLUMNS = (
     observation.c.period_start,
     observation.c.period_end,
@@ -90,14 +92,16 @@ def read_series(
         select(observation.c.area_id, *FIGURE_COLUMNS)
         .join(series, series.c.id == observation.c.series_id)
         .where(series.c.metric_id == metric_id, series.c.breakdown == breakdown, known_on(as_of))
+        # As the store keeps them.
+        .order_by(observation.c.area_id, observation.c.period_start, observation.c.period_end)
     )
     if codes is not None:
         wanted = select(area.c.id).where(area.c.code.in_(list(codes)))
         query = query.where(observation.c.area_id.in_(wanted))
     known = read_areas(connection) if areas is None else areas
-    return _figures(connection, query, known).sort_values(
-        ["ref_area", "period_start", "period_end"], ignore_index=True
-    )
+    frame = _figures(connection, query, known)
+    # Only areas stand in another order, so that their periods need not be compared again.
+    return frame.sort_values("ref_area", kind="stable", ignore_index=True)
 
 
 def read_area_figures(
@@ -122,12 +126,21 @@ def _figures(connection: Connection, query: Select[Any], areas: pd.DataFrame) ->
     figures = dict(zip(names, columns, strict=True))
     places = pd.Index(areas["id"]).get_indexer(list(figures.pop("area_id")))
     # As objects, so that each row points at the area's own words instead of copying them.
-    beside = areas[list(AREA_COLUMNS)].rename(columns=AREA_COLUMNS).astype(object)
-    frame = beside.where(beside.notna(), None).take(places).reset_index(drop=True)
-    for name, values in figures.items():
-        number = name in ("value", "lower_95", "upper_95")
-        frame[name] = pd.Series(list(values), dtype="float64" if number else object)
-    return frame
+    beside = {name: _objects(areas[column])[places] for column, name in AREA_COLUMNS.items()}
+    return pd.DataFrame(
+        {name: pd.Series(words, dtype=object) for name, words in beside.items()}
+        | {
+            name: pd.Series(list(values), dtype="float64" if name in NUMBERS else object)
+            for name, values in figures.items()
+        }
+    )
+
+
+def _objects(column: pd.Series) -> np.ndarray:
+    """The values of a column, None where there is none."""
+    values = column.to_numpy(dtype=object, copy=True)
+    values[column.isna().to_numpy()] = None
+    return values
 
 
 def read_areas(connection: Connection) -> pd.DataFrame:

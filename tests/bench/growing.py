@@ -20,7 +20,7 @@ from data.reads import read_areas, read_series
 from data.series_reads import read_figures, read_figures_of_area
 from data.store import open_store
 from data.tables import observation, series
-from tests.bench.figures import BenchError, Figure
+from tests.bench.figures import BenchError, Figure, spread
 from tests.fixtures.postgres import cluster
 from tests.fixtures.server import load_store
 
@@ -28,6 +28,8 @@ BIRMINGHAM = "E08000025"
 REPEATS = 15
 # Of a read as known on a day over the same read of today.
 RATIO = 1.5
+# Milliseconds.
+TARGETS = {"a whole series": 6.0, "one area of a series": 1.0}
 # After every shipped vintage, so that both reads give the same figures.
 DAY = date(9000, 1, 1)
 _COPIED = (
@@ -120,5 +122,6 @@ def _reads(connection: Connection, subject: str) -> Iterator[Figure]:
                 read(day)
                 seconds.append(time.perf_counter() - started)
         now, then = (median(taken[day]) for day in (None, DAY))
-        yield Figure(subject, f"{what}, p50", now * 1000, "ms", REPEATS)
+        current = [seconds * 1000 for seconds in taken[None]]
+        yield from spread(subject, what, current, "ms", TARGETS.get(what))
         yield Figure(subject, f"{what}, known-on over current", then / now, "", REPEATS, RATIO)
