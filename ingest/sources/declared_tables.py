@@ -8,7 +8,6 @@ figures stand. docs/add-a-table.md explains every key.
 from __future__ import annotations
 
 import re
-import tomllib
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -18,7 +17,9 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from data.tables import BLANK_STATUSES
 from ingest.cadence import Cadence
+from ingest.faults import Fault, Refused
 from ingest.sources.cells import GSS_CODE
+from ingest.sources.declarations import read_toml, validated
 from ingest.sources.education_statistics_api import EducationApiTable
 from ingest.sources.services import (
     CmdService,
@@ -200,16 +201,25 @@ def declared_tables(folder: Path = DECLARATIONS) -> dict[str, DeclaredTable]:
     """Every declared table by its id, which is the name of its file.
 
     Raises:
-        pydantic.ValidationError: a declaration lacks a key, or has one that is not known.
+        Refused: declarations lack a key, or have one that is not known; with every fault.
     """
-    return {path.stem: _read_declaration(path) for path in sorted(folder.glob("*.toml"))}
+    found: dict[str, DeclaredTable] = {}
+    faults: list[Fault] = []
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            found[path.stem] = _read_declaration(path)
+        except Refused as refused:
+            faults.extend(refused.faults)
+    if faults:
+        raise Refused(faults)
+    return found
 
 
 def _read_declaration(path: Path) -> DeclaredTable:
-    declared = {**tomllib.loads(path.read_text(encoding="utf-8")), "id": path.stem}
+    declared = {**read_toml(path), "id": path.stem}
     for name in SERVICES:
         if isinstance(declared.get(name), dict):
             # The readers' own declarations name the table, too: some as id, some as dataset.
             key = "id" if name in ("nomis", "nomis_workbook", "fingertips") else "dataset"
             declared[name] = {**declared[name], key: path.stem}
-    return DeclaredTable.model_validate(declared)
+    return validated(DeclaredTable, declared, path.name)

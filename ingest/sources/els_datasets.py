@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -10,6 +9,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from ingest.cadence import Cadence
+from ingest.sources.declarations import read_toml, validated
 
 DECLARATIONS = Path(__file__).with_name("els_datasets.toml")
 SOURCE_ID = "els"
@@ -57,12 +57,12 @@ def els_datasets(declarations: Path = DECLARATIONS) -> dict[str, ElsDataset]:
     """Every declared table by its id, in the order of the ids.
 
     Raises:
-        pydantic.ValidationError: a declaration lacks a key, or has one that is not known.
+        Refused: a declaration lacks a key, or has one that is not known.
     """
-    declared = tomllib.loads(declarations.read_text(encoding="utf-8"))
+    declared = read_toml(declarations)
     shared = ("licence", "largest_median_revision")
     common = {key: declared[key] for key in shared if key in declared}
     return {
-        name: ElsDataset.model_validate({**common, **keys, "id": name})
+        name: validated(ElsDataset, {**common, **keys, "id": name}, f"{declarations.name}, {name}")
         for name, keys in sorted(declared["datasets"].items())
     }

@@ -37,7 +37,7 @@ def layer_id(answer: bytes, layer: str, file: str) -> int:
     listed = [
         each
         for kind in ("layers", "tables")
-        for each in parsed.get(kind) or []
+        for each in _listed(parsed.get(kind))
         if isinstance(each, dict) and isinstance(each.get("id"), int)
     ]
     matching = [each for each in listed if re.fullmatch(layer, str(each.get("name", "")))]
@@ -139,6 +139,10 @@ def read_answer(content: bytes, file: str) -> dict[str, Any]:
     return answer
 
 
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
 def _has_more(answer: Mapping[str, Any]) -> bool:
     # GeoJSON keeps what is not its own under `properties`.
     inside = answer.get("properties")
@@ -157,7 +161,9 @@ def _features(
     found: list[tuple[str, Feature]] = []
     faults: list[Fault] = []
     for number, feature in enumerate(listed, start=1):
-        held = feature.get("properties" if geometry else "attributes") if feature else None
+        held = None
+        if isinstance(feature, dict):
+            held = feature.get("properties" if geometry else "attributes")
         absent = [name for name in fields if not isinstance(held, dict) or name not in held]
         faults += [
             Fault(file, number, name, "no such field", f"the field {quoted(name)}", _AGAIN)

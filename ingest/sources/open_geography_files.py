@@ -121,7 +121,7 @@ def read_boundaries(content: bytes, declared: BoundaryLayer, file: str) -> tuple
         found = quoted(answer.get("type", "nothing"))
         expected = "a GeoJSON collection of features"
         raise Refused([Fault(file, None, "", found, expected, _LAYOUT)])
-    system = (answer.get("crs") or {}).get("properties", {}).get("name", _LONGITUDE_LATITUDE)
+    system = _object(_object(answer.get("crs")).get("properties")).get("name", _LONGITUDE_LATITUDE)
     system = "EPSG:4326" if system == _LONGITUDE_LATITUDE else system
     if system != declared.system:
         fault = Fault(file, None, "crs", quoted(system), quoted(declared.system), _LAYOUT)
@@ -146,8 +146,9 @@ def _boundary(
     def fault(column: str, found: object, expected: str) -> None:
         faults.append(Fault(file, number, column, quoted(found), expected, _LAYOUT))
 
-    properties = feature.get("properties") if isinstance(feature, dict) else None
-    fields = {str(key).lower(): value for key, value in (properties or {}).items()}
+    feature = _object(feature)
+    properties = _object(feature.get("properties"))
+    fields = {str(key).lower(): value for key, value in properties.items()}
     code, name = fields.get(declared.code.lower()), fields.get(declared.name.lower())
     if not isinstance(code, str) or not re.fullmatch(declared.code_pattern, code):
         fault(declared.code, code, f"a code such as {quoted(declared.code_pattern)}")
@@ -157,7 +158,7 @@ def _boundary(
         return None
     if is_of_another(code, name):
         fault(declared.name, name, OF_THE_CODE)
-    geometry = feature.get("geometry") or {}
+    geometry = _object(feature.get("geometry"))
     polygons: Any = geometry.get("coordinates")
     if geometry.get("type") == "Polygon":
         polygons = [polygons]
@@ -178,6 +179,10 @@ def _boundary(
         fault("geometry", "coordinates that are no numbers", "rings of x and y")
         return None
     return Boundary(code, name.strip(), tuple(polygons))
+
+
+def _object(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _rings(polygons: Sequence[Any]) -> Iterator[Ring]:

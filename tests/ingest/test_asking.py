@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 import responses
-from pydantic import ValidationError
 
 from data.reference_data import REFERENCE
+from ingest.faults import Refused
 from ingest.sources.declared_tables import declared_tables
 from tests.ingest import services
 from tests.ingest.declaring import (
@@ -217,5 +217,7 @@ def test_a_recorded_answer_of_nomis(declare: Declare, recordings: Path) -> None:
 def test_a_declaration_with_a_fault(tmp_path: Path, old: str, new: str, reason: str) -> None:
     assert old in services.NOMIS
     (tmp_path / "gardens.toml").write_text(services.NOMIS.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(ValidationError, match=reason):
+    (tmp_path / "other.toml").write_text("title = ", encoding="utf-8")
+    with pytest.raises(Refused, match=reason) as refused:
         declared_tables(tmp_path)
+    assert {fault.file for fault in refused.value.faults} == {"gardens.toml", "other.toml"}

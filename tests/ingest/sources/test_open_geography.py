@@ -85,6 +85,8 @@ def test_a_page_that_repeats_promises_or_lacks_is_refused() -> None:
         fetch_all(portal(1, 1), "LAD25", 0, ("LAD24CD",))
     with pytest.raises(Refused, match="a list of features"):
         fetch_all(lambda _: b"{}", "LAD25", 0, FIELDS)
+    with pytest.raises(Refused, match="the field 'LAD25CD'"):
+        fetch_all(lambda _: b'{"features":["E08000025"]}', "LAD25", 0, FIELDS)
 
 
 @pytest.mark.parametrize(
@@ -116,6 +118,8 @@ def test_layers_are_found_by_name() -> None:
         layer_id(SERVICE, r".*", "x")
     with pytest.raises(Refused, match="Invalid URL"):
         layer_id(ERROR, r".*", "x")
+    with pytest.raises(Refused, match="0 among none"):
+        layer_id(b'{"layers":5,"tables":["LAD25"]}', r".*", "x")
 
 
 def test_urls() -> None:
@@ -196,6 +200,9 @@ def test_field_names_in_either_case() -> None:
         boundaries(properties={"LAD24CD": "E08000025", "LAD24NM": "Birmingham"}),
         boundaries(properties={"LAD25CD": "E08000025", "LAD25NM": "Coventry"}),
         boundaries(properties=None),
+        boundaries(properties=["LAD25CD"]),
+        boundaries(geometry=["Polygon"]),
+        boundaries().replace(b'"features"', b'"crs":["EPSG:27700"],"features"')[:-2] + b",1]}",
         boundaries(geometry=None),
         boundaries(geometry={"type": "Point", "coordinates": [1, 52]}),
         boundaries(geometry={"type": "Polygon", "coordinates": [SQUARE[:-1]]}),
