@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, Select, and_, func, or_, select, true
 
+from data.run_reads import PULL
 from data.tables import (
     NEVER,
     area,
@@ -294,7 +295,7 @@ def read_datasets(connection: Connection, *, as_of: date | None = None) -> dict[
     )
     asked = (
         select(ingest_run.c.dataset_id, func.max(ingest_run.c.ended_at).label("at"))
-        .where(ingest_run.c.command == "pull", ingest_run.c.outcome.in_(("loaded", "unchanged")))
+        .where(ingest_run.c.command == PULL, ingest_run.c.outcome.in_(("loaded", "unchanged")))
         .group_by(ingest_run.c.dataset_id)
         .subquery()
     )

@@ -9,8 +9,11 @@ from sqlalchemy import Connection, and_, func, select
 
 from data.tables import ingest_run
 
-# What brings in what a publisher has: fetching it, and accepting what was held back.
-_PULLS = ("pull", "accept")
+# How a run is recorded that asked a publisher, and one that read recorded files: only the first
+# says what a live address answers.
+PULL, REPLAY = "pull", "pull --from"
+# What brings in what a publisher has: either of these, and accepting what was held back.
+_PULLS = (PULL, REPLAY, "accept")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 
 from data import dataset_writes
 from data.reference_data import itl1_codes, load_reference
+from data.run_reads import PULL, REPLAY
 from data.store import alone, migrate, open_store
 from ingest.archive import Archive
 from ingest.arriving import Arrival, arrival_of, read_arrival
@@ -162,13 +163,15 @@ def _pull_one(pull: _Pull, dataset: str) -> PullOutcome:
     # Whoever is alone at pulling knows that a pull which never ended was killed.
     with alone(pull.engine, "pull"):
         with pull.engine.begin() as connection:
-            dataset_writes.end_unfinished_runs(connection, "pull", _KILLED)
+            for command in (PULL, REPLAY):
+                dataset_writes.end_unfinished_runs(connection, command, _KILLED)
         return _pull_alone(pull, dataset)
 
 
 def _pull_alone(pull: _Pull, dataset: str) -> PullOutcome:
+    command = PULL if pull.recorded is None else REPLAY
     try:
-        with recorded_run(pull.engine, "pull", dataset) as results:
+        with recorded_run(pull.engine, command, dataset) as results:
             results.extend(_retrieve_and_load(pull, dataset))
     except HeldBack as doubts:
         message = f"{dataset}: held back, and kept as it came; {doubts}"

@@ -26,8 +26,9 @@ def test_a_pull_that_ended_well_is_an_answer(connection, outcome):
     assert asked_at(connection, ("pull", outcome, TENTH)) == TENTH
 
 
-def test_neither_a_failed_pull_nor_a_load_of_shipped_files_is_one(connection):
+def test_neither_a_failed_pull_nor_reading_shipped_or_recorded_files_is_one(connection):
     runs = (("pull", "failed", TENTH), ("pull", "refused", TENTH), ("load", "loaded", TENTH))
+    runs = (*runs, ("pull --from", "loaded", TENTH))
     assert asked_at(connection, *runs) is None
 
 

@@ -7,6 +7,8 @@ import json
 import responses
 from sqlalchemy import select
 
+from data.reads import read_datasets
+from data.run_reads import read_last_pulls
 from data.tables import retrieval
 from tests.ingest.examples import DATASET, declared, els_csv, els_json
 from tests.ingest.product import GOOD, Product
@@ -22,6 +24,10 @@ def test_pull_from_a_folder_loads_keeps_and_then_finds_nothing_new(product: Prod
     assert (product.places.kept / DATASET / f"{DATASET}.csv").read_bytes() == els_csv(*GOOD)
     (again,) = json.loads(product.pull("--json").stdout)
     assert (again["outcome"], again["added"]) == ("unchanged", 0)
+    # A folder of files says nothing of what a live address would have answered.
+    with product.engine().connect() as connection:
+        assert read_datasets(connection)[DATASET].asked_at is None
+        assert read_last_pulls(connection)[DATASET].outcome == "unchanged"
 
 
 def test_pull_of_a_revision(product: Product) -> None:
@@ -57,6 +63,8 @@ def test_pull_from_the_publisher_asks_only_for_what_has_changed(product: Product
     responses.replace(responses.GET, table.csv_url, status=304)
     assert product.run("pull").stdout == f"{DATASET}: unchanged\n"
     assert responses.calls[-1].request.headers["If-None-Match"] == '"v1"'
+    with product.engine().connect() as connection:
+        assert read_datasets(connection)[DATASET].asked_at is not None
 
 
 @responses.activate
