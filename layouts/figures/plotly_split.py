@@ -87,7 +87,7 @@ def _layout(chart: SplitChart) -> dict[str, Any]:
     columns = sorted(chart.columns, key=lambda column: column.at)
     newest = columns[-1]
     names = [
-        (wrap(f"{words} {PERCENT.write(share)}", FONT_SIZE, 130, 3), middle)
+        (wrap(f"{words[:1].upper()}{words[1:]} {PERCENT.write(share)}", FONT_SIZE, 130, 3), middle)
         for words, share, middle in (
             (chart.within, 100 - newest.between, (100 + newest.between) / 2),
             (chart.between, newest.between, newest.between / 2),

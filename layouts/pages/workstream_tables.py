@@ -103,6 +103,8 @@ class SeriesRow:
     mission: int
     role: str
     period: str
+    # Said where the figures do not say it themselves, as 62% and £18,900 do.
+    unit: str
     # Figures in words, each with the address of its citation.
     combined: tuple[str, str]
     england: tuple[str, str]
@@ -133,6 +135,7 @@ def all_series(
                 metric.mission,
                 metric.framework_role,
                 overview.period if overview else "",
+                "" if metric.unit.prefix or metric.unit.suffix else metric.unit.label,
                 _value(one, COMBINED_AUTHORITY),
                 _value(one, ENGLAND),
                 tuple(beside_in_counts(one, several) for several in codes),

@@ -65,6 +65,11 @@ def test_the_parts_are_named_with_their_newest_shares_and_the_diamond_explained(
     assert "Diamonds: the share between regions once sampling noise is taken out." in words
     plain = " ".join(box.words for box in text_boxes(draw_split(chart(column(2023, 38.0)))))
     assert "Diamonds" not in plain
+    explored = [
+        note["text"].replace("<br>", " ")
+        for note in plotly_split(chart(*TWO))["layout"]["annotations"]
+    ]
+    assert explored == ["Within regions 62%", "Between regions 38%"]
 
 
 @pytest.mark.parametrize("width", [720, 360])

@@ -150,6 +150,12 @@ def test_the_page_on_data_leads_to_freshness_vintages_and_what_is_missing(pages,
     assert "Gigabit-capable broadband" in section(markup, "What was revised")
 
 
+def test_figures_that_do_not_say_their_unit_have_it_beside_them(pages):
+    told = words(section(body(pages, "/workstreams/skills"), "Every series with figures"))
+    assert "school year 2024/25; per 100,000 people." in told
+    assert "2023; % of people" not in told
+
+
 def test_context_stands_in_where_no_mission_has_a_metric(pages, catalogue):
     for slug in ("net-zero", "homelessness-prevention", "culture"):
         informing = catalogue.informing(slug)
