@@ -73,7 +73,8 @@ def _box(name: str, answer: dict[str, Any], explored: list[str]) -> Any:
     """What goes into the box for a chart: a chart that is there already is drawn anew, not made."""
     if name == answer["explored"]:
         return no_update if name in explored else answer["graph"]
-    return None if name in explored else no_update
+    # An empty list, not None: only so does Dash forget the chart that was there.
+    return [] if name in explored else no_update
 
 
 def page_of_address(pages: Pages, address: object) -> Served | None:

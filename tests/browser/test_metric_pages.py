@@ -140,6 +140,17 @@ def test_what_is_typed_while_an_answer_arrives_stays(
     expect(watched_page.get_by_label("Add an area")).to_have_value("")
 
 
+def test_a_chart_is_explored_again_after_its_still_picture(watched_page: Page) -> None:
+    open_at(watched_page, "/metrics/employment-rate?areas=E08000025")
+    wait_for_dash(watched_page)
+    explored = watched_page.locator(".js-plotly-plot")
+    for _ in range(2):
+        watched_page.get_by_text("Explore this chart").first.click()
+        expect(explored).to_have_count(1)
+        watched_page.get_by_text("Show the still picture").click()
+        expect(explored).to_have_count(0)
+
+
 def test_a_day_half_typed_while_an_answer_arrives_stays(
     watched_page: Page, held_back: Answers
 ) -> None:

@@ -152,7 +152,7 @@ def test_a_chart_that_is_explored_already_is_drawn_anew_and_not_made(client):
 def test_a_chart_that_is_no_longer_explored_goes(client):
     answer = choose(client, "/sample", "areas=A", before="explore=line")
     parts = answer.json["response"]
-    assert parts['{"graph":"line-graph"}'] == {"children": None}
+    assert parts['{"graph":"line-graph"}'] == {"children": []}
     assert '{"explored":"line"}' not in parts
     # Nothing is said of a box that is empty before and after.
     assert '{"graph":"line-graph"}' not in choose(client, "/sample", "areas=A").json["response"]
