@@ -9,9 +9,11 @@ from markupsafe import Markup
 
 from data.periods import day_in_words, period_in_words, read_period
 from data.reads import DatasetFacts
-from layouts.addresses import workstream_address
+from layouts.addresses import metric_address, workstream_address
 from metrics.catalogue import Catalogue
 from metrics.definition import Evidence, Metric, Polarity
+from metrics.denominators import HELD
+from metrics.devolution import POPULATION
 from metrics.measures.results import AreaFacts, ClauseSummary, GapSeries, Verdict
 from metrics.mission import Clause
 from metrics.wording import write_number, write_value
@@ -230,6 +232,8 @@ def how_we_know(
     rows.append(("Place among the measures", (role_words(metric),), ""))
     rows.append(("Direction", (POLARITY_WORDS[metric.polarity],), ""))
     rows.append(("Margin of error", (EVIDENCE_WORDS[metric.evidence],), ""))
+    if metric.denominator and metric.figures != "computed":
+        rows.append(("Divided by", *_denominator(metric, catalogue)))
     if metric.money == "nominal":
         rows.append(("Money", ("In the prices of each year: part of any rise is inflation.",), ""))
     if metric.breaks:
@@ -253,6 +257,19 @@ def how_we_know(
     if informed:
         rows.append(("Informs the workstreams", informed, ""))
     return tuple(rows)
+
+
+def _denominator(metric: Metric, catalogue: Catalogue) -> tuple[tuple[str, ...], str]:
+    """What the value is a share or a rate of, and whether its number by area and year is held."""
+    words = f"{_capital(metric.denominator)}."
+    population = catalogue.metrics.get(POPULATION)
+    if metric.denominator in HELD and population is not None:
+        address = metric_address(population, HELD[metric.denominator])
+        return (f"{words} How many there are, by area and year, is held here.",), address
+    return (
+        f"{words} No numbers are held here that match these by area and year, so nothing is "
+        "worked out from them.",
+    ), ""
 
 
 def _capital(words: str) -> str:

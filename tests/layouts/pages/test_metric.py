@@ -213,6 +213,20 @@ def test_a_store_without_figures_still_gives_a_page(migrated_sqlite_file, metric
     assert "How we know" in text
 
 
+def test_what_a_rate_is_out_of_is_told_with_whether_its_number_is_held(pages) -> None:
+    page = markup(pages, "/metrics/adult-smoking")
+    assert "Adults aged 18 and over. No numbers are held here that match these" in text_of(page)
+    held = [
+        one for one in CATALOGUE.metrics.values() if one.denominator == "residents aged 16 to 64"
+    ]
+    page = markup(pages, f"/metrics/{held[0].id}")
+    assert "Residents aged 16 to 64. How many there are, by area and year, is held" in text_of(page)
+    assert 'href="/metrics/population?breakdown=age%3D16-64"' in page
+    # The share of people under a deal is worked out here.
+    deal = text_of(markup(pages, "/metrics/population-under-devolution-deal"))
+    assert "Divided by" not in deal
+
+
 def test_fuel_poverty_shows_the_pockets_within_each_borough_with_caution(pages) -> None:
     page = markup(pages, "/metrics/fuel-poverty")
     text = text_of(page)
