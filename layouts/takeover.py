@@ -160,6 +160,7 @@ def register_callbacks(app: Dash, pages: Pages) -> None:
         Output("address", "shown"),
         Output("address", "title"),
         Output("address", "announcement"),
+        Output("address", "answered"),
         Output("address", "leave"),
         Input({"choices": ALL}, "turn"),
         Input("address", "turn"),
@@ -167,6 +168,7 @@ def register_callbacks(app: Dash, pages: Pages) -> None:
         State("address", "asked"),
         State("address", "path"),
         State("address", "shown"),
+        State("address", "answered"),
         State({"region": ALL}, "version"),
         State({"choices": ALL}, "version"),
         prevent_initial_call=True,
@@ -178,6 +180,7 @@ def register_callbacks(app: Dash, pages: Pages) -> None:
         asked: object,
         path: object,
         before: object,
+        answered: object,
         region_versions: list[Any],
         form_versions: list[Any],
     ) -> tuple[Any, ...]:
@@ -197,7 +200,7 @@ def register_callbacks(app: Dash, pages: Pages) -> None:
             same = (regions, regions, forms, forms, graphs, explored, explored)
             nothing = [[no_update] * len(ids) for ids in same]
             leave = f"{path}?{chosen}" if isinstance(path, str) and path[:1] == "/" else "/"
-            return (*nothing, no_update, no_update, no_update, leave)
+            return (*nothing, no_update, no_update, no_update, no_update, leave)
         changed = answer["pieces"]
 
         def stays(name: str) -> bool:
@@ -219,6 +222,7 @@ def register_callbacks(app: Dash, pages: Pages) -> None:
             answer["shown"],
             answer["title"],
             answer["announcement"],
+            answered is not True,
             no_update,
         )
 

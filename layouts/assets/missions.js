@@ -16,6 +16,61 @@
   // What each control held when its form was last told to Dash.
   const told = new WeakMap();
 
+  // One choice is answered before the next is asked: an answer is made from what the page shows
+  // when it is asked for, and answers that overtook one another would leave a page of both.
+  const queue = { asking: 0, turn: 0, waiting: new Map() };
+  // After this many milliseconds no answer will come: the connection was lost.
+  const PATIENCE = 10000;
+
+  function askInTurn(name, ask) {
+    queue.waiting.delete(name);
+    if (queue.asking) {
+      queue.waiting.set(name, ask);
+      return;
+    }
+    queue.turn = Math.max(queue.turn + 1, Date.now());
+    queue.asking = setTimeout(nextInTurn, PATIENCE);
+    ask(queue.turn);
+  }
+
+  function nextInTurn() {
+    clearTimeout(queue.asking);
+    queue.asking = 0;
+    const [next] = queue.waiting;
+    if (next) askInTurn(...next);
+  }
+
+  const isBox = (control) => /^(checkbox|radio)$/.test(control.type);
+  const stateOf = (control) => (isBox(control) ? String(control.checked) : control.value);
+
+  // The state of a control as the page was written.
+  function stateAsWritten(control) {
+    if (isBox(control)) return String(control.defaultChecked);
+    if (control.localName !== "select") return control.defaultValue;
+    const chosen = [...control.options].find((one) => one.defaultSelected) || control.options[0];
+    return chosen ? chosen.value : "";
+  }
+
+  // The controls of a form that the reader has changed and Dash has not been told of.
+  function untold(form) {
+    return [...form.elements].filter((control) => {
+      const known = told.has(control) ? told.get(control) : stateAsWritten(control);
+      return control.name && control.type !== "submit" && stateOf(control) !== known;
+    });
+  }
+
+  // Writes a form anew. A choice that waits its turn is not undone by the answer to another.
+  function writeForm(form, html) {
+    const kept = queue.waiting.has(form.id) ? untold(form) : [];
+    write(form, html);
+    for (const control of kept) {
+      const same = likeOf(control, form);
+      if (!same) continue;
+      if (isBox(same)) same.checked = control.checked;
+      else same.value = control.value;
+    }
+  }
+
   // The control among new elements that is the like of the one that holds the focus.
   function likeOf(held, fresh) {
     const name = held.getAttribute("name");
@@ -117,8 +172,44 @@
       shown.current = { version, html };
       if (first && adopt(box.current, version)) return;
       if (!first && showsAlready && showsAlready(box.current, html, before.html)) return;
-      write(box.current, html);
+      if (box.current.localName === "form") {
+        writeForm(box.current, html);
+      } else if (first || near.has(box.current)) {
+        waiting.delete(box.current);
+        write(box.current, html);
+      } else {
+        writeLater(box.current, html);
+      }
     }, [version]);
+    useEffect(() => {
+      const watched = box.current;
+      nearness.observe(watched);
+      return () => nearness.unobserve(watched);
+    }, []);
+  }
+
+  // The boxes that a reader sees or has close by; what the others show can wait for a frame.
+  const near = new WeakSet();
+  const nearness = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        if (isIntersecting) near.add(target);
+        else near.delete(target);
+      }
+    },
+    { rootMargin: "50% 0px" }
+  );
+  const waiting = new Map();
+
+  function writeLater(box, html) {
+    if (!waiting.size) {
+      afterPaint(() => {
+        const all = [...waiting];
+        waiting.clear();
+        for (const [one, words] of all) write(one, words);
+      });
+    }
+    waiting.set(box, html);
   }
 
   function Sheet(props) {
@@ -181,9 +272,12 @@
       const choose = (event) => {
         if (event.type === "submit") event.preventDefault();
         else if (halfTyped(event.target)) return;
-        for (const control of form.elements) told.set(control, control.value);
-        // A new object each time, so that the same choice made again is heard again.
-        setProps({ query: choicesOf(form, event.submitter), turn: Date.now() });
+        const pressed = event.submitter;
+        askInTurn(form.id, (turn) => {
+          for (const control of form.elements) told.set(control, stateOf(control));
+          // Another turn each time, so that the same choice made again is heard again.
+          setProps({ query: choicesOf(form, pressed), turn });
+        });
       };
       form.addEventListener("submit", choose);
       form.addEventListener("change", choose);
@@ -214,7 +308,7 @@
   }
 
   function Address(props) {
-    const { setProps, path, shown, title, leave } = props;
+    const { setProps, path, shown, title, leave, answered } = props;
     const first = useRef(true);
     const latest = useRef(props);
     latest.current = props;
@@ -253,9 +347,14 @@
       if (leave) location.assign(leave);
     }, [leave]);
 
+    // Once everything that the answer changes has been written.
+    useLayoutEffect(() => {
+      if (typeof answered === "boolean") setTimeout(nextInTurn);
+    }, [answered]);
+
     useLayoutEffect(() => {
       const ask = (search) =>
-        setProps({ asked: search.replace(/^\?/, ""), turn: Date.now() });
+        askInTurn("address", (turn) => setProps({ asked: search.replace(/^\?/, ""), turn }));
       const travelled = () => {
         const now = latest.current;
         if (location.pathname !== now.path) location.reload();

@@ -81,6 +81,7 @@ class Address(_Own, Component):  # type: ignore[misc]
     `asked` is set to a query string, and `turn` changes, when the reader goes back or forward or
     follows a link that changes a choice; `arrived` is set to the whole address when the server
     could not tell it.
+    `answered` changes with each answer: the next choice is asked for after it.
     `leave` set to an address makes the browser go there.
     """
 
@@ -97,6 +98,7 @@ class Address(_Own, Component):  # type: ignore[misc]
         "asked",
         "turn",
         "arrived",
+        "answered",
         "leave",
     ]
 

@@ -15,6 +15,7 @@ from tests.bench.reading import PATIENCE_MS, PHONE, SLOWDOWN
 from tests.fixtures.browser import FLAGS
 
 REPEATS = 7
+SCROLLED_MS = 500
 # Milliseconds from the answer to the frame that shows it.
 DRAWN_TARGET = 60.0
 EXPLORED_TARGET = 300.0
@@ -44,6 +45,7 @@ WATCH = """([chart, way]) => {
     });
   };
   const box = document.getElementById(way === "explored" ? `${chart}-graph` : chart);
+  box.scrollIntoView({ block: "center" });
   new MutationObserver(changed).observe(box, { childList: true, subtree: true });
 }"""
 # The chart library draws in several steps.
@@ -89,6 +91,7 @@ def _choices(browser: Browser, address: str, way: str, target: float) -> Iterato
                 if way == "explored":
                     page.wait_for_selector(f"#{CHART}-graph .js-plotly-plot .main-svg")
                 page.evaluate(WATCH, [CHART, way])
+                page.wait_for_timeout(SCROLLED_MS)
                 context.new_cdp_session(page).send(
                     "Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN}
                 )

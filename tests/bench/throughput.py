@@ -206,6 +206,7 @@ def _request(document: LexborHTMLParser, output: str, path: str, query: str) -> 
                   {"id": "address", "property": "asked", "value": query},
                   {"id": "address", "property": "path", "value": path},
                   {"id": "address", "property": "shown", "value": ""},
+                  {"id": "address", "property": "answered", "value": None},
                   each("region", parts, "version", shown.get),
                   each("choices", own, "version", shown.get)],
     }  # fmt: skip

@@ -151,6 +151,26 @@ def test_a_chart_is_explored_again_after_its_still_picture(watched_page: Page) -
         expect(explored).to_have_count(0)
 
 
+def test_boxes_ticked_while_an_answer_arrives_stay_ticked(
+    watched_page: Page, held_back: Answers
+) -> None:
+    hold, let_through = held_back
+    open_at(watched_page, "/metrics/employment-rate?areas=E08000025")
+    hold()
+    for name in ("Dudley", "Walsall", "Dudley", "Coventry"):
+        watched_page.get_by_label(name, exact=True).click()
+    watched_page.get_by_label("Period", exact=True).select_option("2019-01-01")
+    let_through()
+    expect(watched_page).to_have_url(
+        re.compile(r"areas=E08000025,E08000026,E08000030&period=2019-01-01$")
+    )
+    for name in ("Walsall", "Coventry"):
+        expect(watched_page.get_by_label(name, exact=True)).to_be_checked()
+        expect(watched_page.locator("#metric-table")).to_contain_text(name)
+    expect(watched_page.get_by_label("Dudley", exact=True)).not_to_be_checked()
+    expect(watched_page.locator("#metric-table")).not_to_contain_text("Dudley")
+
+
 def test_a_day_half_typed_while_an_answer_arrives_stays(
     watched_page: Page, held_back: Answers
 ) -> None:

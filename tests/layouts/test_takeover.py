@@ -28,10 +28,11 @@ def components(layout):
     return found
 
 
-def choose(client, path, query, versions=None, before="", **changes):
+def choose(client, path, query, versions=None, before="", answered=None, **changes):
     """Make a choice on the sample page, as the browser's half of Dash would.
 
-    `before` is the query string that the page shows until then.
+    `before` is the query string that the page shows until then, `answered` what the last answer
+    said of itself.
     """
     layout = components(layout_of_page(client, path))
     shown = {name: one["props"].get("version") for name, one in layout.items()}
@@ -59,7 +60,7 @@ def choose(client, path, query, versions=None, before="", **changes):
             outputs("explored", explored, "style"),
             *(
                 {"id": "address", "property": name}
-                for name in ("shown", "title", "announcement", "leave")
+                for name in ("shown", "title", "announcement", "answered", "leave")
             ),
         ],
         "inputs": [
@@ -72,6 +73,7 @@ def choose(client, path, query, versions=None, before="", **changes):
             {"id": "address", "property": "asked", "value": query},
             {"id": "address", "property": "path", "value": path},
             {"id": "address", "property": "shown", "value": before},
+            {"id": "address", "property": "answered", "value": answered},
             each("region", regions, "version", shown.get),
             each("choices", forms, "version", shown.get),
         ],
@@ -178,6 +180,14 @@ def test_a_chart_that_is_explored_stays_so_when_a_form_is_filled_in(
     assert answer.json["response"]["address"].items() >= address.items()
 
 
+def test_each_answer_can_be_told_from_the_one_before(client):
+    said = None
+    for expected in (True, False, True):
+        answer = choose(client, "/sample", "areas=A", answered=said).json["response"]["address"]
+        said = answer["answered"]
+        assert said is expected
+
+
 def test_only_a_chart_of_the_page_can_be_explored(client):
     assert client.get("/sample?explore=line").status_code == 200
     assert client.get("/sample?explore=other").status_code == 400
@@ -199,11 +209,13 @@ def test_a_choice_on_no_page_of_ours_leads_home_or_to_a_404(client, path):
         {"id": "address", "property": "asked", "value": "areas=A"},
         {"id": "address", "property": "path", "value": path},
         {"id": "address", "property": "shown", "value": ""},
+        {"id": "address", "property": "answered", "value": None},
         [],
         [],
     ]
     outputs = [[], [], [], [], [], [], []] + [
-        {"id": "address", "property": name} for name in ("shown", "title", "announcement", "leave")
+        {"id": "address", "property": name}
+        for name in ("shown", "title", "announcement", "answered", "leave")
     ]
     inputs = [[], {"id": "address", "property": "turn", "value": 1}]
     response = choose(client, "/sample", "", state=state, outputs=outputs, inputs=inputs)
