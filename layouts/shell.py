@@ -168,6 +168,7 @@ class MissionsApp(_Dash):  # type: ignore[misc]
         addresses: list[str] = [
             *self._collect_and_register_resources(packaged(react)),
             asset_address("search.js"),
+            asset_address("choosing.js"),
             asset_address("missions.js"),
             asset_address("copy.js"),
             *([asset_address("chart_colours.js")] if components else []),

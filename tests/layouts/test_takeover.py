@@ -255,6 +255,13 @@ def test_scripts_are_only_those_that_the_page_can_need(client):
     for found in (board, sample):
         order = [
             next(place for place, name in enumerate(found) if part in name)
-            for part in ("react@", "react-dom@", "missions.js", "dash_renderer", "start.js")
+            for part in (
+                "react@",
+                "react-dom@",
+                "choosing.js",
+                "missions.js",
+                "dash_renderer",
+                "start.js",
+            )
         ]
         assert order == sorted(order)
