@@ -335,4 +335,6 @@ def test_the_declaration_holds_for_the_recorded_table(metric: Metric, recordings
 def test_no_note_says_that_nothing_reads_a_workbook() -> None:
     """Any workbook can be declared, so that none being read is no reason for what is not held."""
     notes = {metric.id: metric.figures_note for metric in CATALOGUE.metrics.values()}
-    assert [name for name, note in notes.items() if "no reader for" in note.replace("\n", " ")] == []
+    assert [
+        name for name, note in notes.items() if "no reader for" in note.replace("\n", " ")
+    ] == []
