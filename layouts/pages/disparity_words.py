@@ -11,16 +11,21 @@ from metrics.measures.results import GapSeries
 from metrics.measures.split_words import spread
 from metrics.wording import write_number
 
+# Why a share without sampling noise is not given.
+NO_ERRORS = "no margin of error for every area"
+ALL_NOISE = "noise alone could make all of it"
+
 
 @dataclass(frozen=True, slots=True)
 class SplitRow:
-    """One period of a split."""
+    """One period of a split; where `corrected` is empty, `not_corrected` says why."""
 
     period: str
     areas: str
     between: str
     within: str
     corrected: str
+    not_corrected: str
     size: str
 
 
@@ -66,10 +71,17 @@ def split_rows(split: Decomposition, metric: Metric) -> tuple[SplitRow, ...]:
             percent(point.between_share),
             percent(None if point.between_share is None else 1 - point.between_share),
             percent(point.between_share_corrected),
+            _why_not_corrected(point),
             _size(split, metric, point),
         )
         for point in sorted(split.points, key=lambda point: point.start, reverse=True)
     )
+
+
+def _why_not_corrected(point: SplitPoint) -> str:
+    if point.between_share is None:
+        return ""
+    return NO_ERRORS if point.noise_share is None else ALL_NOISE
 
 
 def _size(split: Decomposition, metric: Metric, point: SplitPoint) -> str:

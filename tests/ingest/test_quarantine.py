@@ -206,7 +206,7 @@ def test_a_doubtful_pull_is_kept_and_not_loaded(held: Held) -> None:
     assert (folder / f"{DATASET}.csv").read_bytes() == els_csv(*SHORT)
     assert (folder / f"{DATASET}.json").read_bytes() == els_json()
     command, outcome, message = held.runs()[-1]
-    assert (command, outcome) == ("pull", "refused")
+    assert (command, outcome) == ("pull --from", "refused")
     assert "found 2 areas" in message
 
 

@@ -79,6 +79,12 @@ def test_the_columns_are_the_stored_shares(pages, store):
     assert corrected["y"] == [point.between_share_corrected * 100 for point in points]
 
 
+def test_a_share_with_its_noise_says_why_it_has_it(pages):
+    words = text(served(pages, "measure=employment-rate"), "split-table")
+    assert re.search(r"2019 \d+ \d+% \d+% no margin of error for every area", words)
+    assert "not known" not in words
+
+
 def test_what_cannot_be_split_says_why(pages):
     page = served(pages, "measure=4g-land-area")
     assert "the number of residents of all ages in the year is not held" in text(page)
