@@ -12,6 +12,7 @@ from data.areas import COMBINED_AUTHORITY, CONSTITUENT
 from ingest.declared import DeclaredSeries, declared_series
 from ingest.faults import Fault, quoted
 from ingest.schemas import check_rows
+from ingest.sources.area_codes import unplaced_as_faults
 from ingest.tidy import TidyFigures, shared_texts
 from metrics.definition import Metric
 
@@ -79,6 +80,8 @@ def check_figures(
         part = part.assign(declared=np.searchsorted(own, part["declared"].to_numpy()))
         series = tuple(declared[number] for number in own)
         faults = (*_series_faults(figures, series), *row_faults[place], *lacking[place])
+        if faults:
+            faults = (*faults, *unplaced_as_faults(figures.rejected))
         checked.append(CheckedFigures(figures, series, part, faults))
     return checked
 

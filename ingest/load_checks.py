@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,11 +18,13 @@ from sqlalchemy import Connection, select
 from data import writes
 from data.tables import area
 from data.writes import FIGURE_KEY
-from ingest.faults import Fault, Refused
+from ingest.faults import SHOWN_PER_KIND, Fault, Refused
 from ingest.loading import Reading, as_stored, register
 from ingest.revision_checks import check_exchange, check_renamed_period, check_revisions
+from ingest.sources.area_codes import unplaced_as_faults
 from ingest.sources.declared_tables import declared_tables
 from ingest.sources.els_datasets import els_datasets
+from ingest.tidy import TidyFigures
 
 # For tables whose declaration names no bound of its own.
 LARGEST_MEDIAN_REVISION = 0.05
@@ -51,8 +54,9 @@ def hold_back_if_doubtful(
 
     Raises:
         HeldBack: fewer areas than before, a newest period that moved backwards, a typical
-            revision beyond what is declared, or figures that damage would account for
-            (`ingest.revision_checks`); every doubt, series by series.
+            revision beyond what is declared, figures that damage would account for
+            (`ingest.revision_checks`), or figures gone while rows are set aside for their codes;
+            every doubt, series by series.
     """
     dataset = reading.provenance.dataset
     vintages = writes.held_vintages(connection, dataset)
@@ -86,6 +90,9 @@ def hold_back_if_doubtful(
     found, expected = check_exchange(held, new)
     if found:
         doubts.append(Fault(file, None, "", found, expected, remedy))
+    found, expected = _gone_with_unplaced_rows(reading.checked.figures, held, new, places)
+    if found:
+        doubts.append(Fault(file, None, "", found, expected, remedy))
     if doubts:
         raise HeldBack(doubts)
 
@@ -94,6 +101,35 @@ def largest_median_revision(dataset: str) -> float:
     """The share of the typical value by which half of the figures may be revised at most."""
     declared = els_datasets().get(dataset) or declared_tables().get(dataset)
     return declared.largest_median_revision if declared else LARGEST_MEDIAN_REVISION
+
+
+def _gone_with_unplaced_rows(
+    read: TidyFigures, held: pd.DataFrame, new: pd.DataFrame, places: _Places
+) -> tuple[str, str]:
+    """Figures gone from periods that the file has, while rows are set aside for their codes.
+
+    A figure may stand in such a row, and be withdrawn by nobody.
+    """
+    expected = "each figure held, where rows are set aside for their codes"
+    rows = [f"row {fault.row} ({fault.found})" for fault in unplaced_as_faults(read.rejected)]
+    if not rows:
+        return "", expected
+    had, has = (_figures_of(frame, places) for frame in (held, new))
+    periods = {period for *_, period in has}
+    gone = sum(1 for one in had - has if one[-1] in periods)
+    shown = "; ".join(rows[:SHOWN_PER_KIND])
+    more = len(rows) - SHOWN_PER_KIND
+    aside = f"{shown}; and {more:,} more" if more > 0 else shown
+    figure = "figure" if gone == 1 else "figures"
+    found = f"{gone:,} {figure} gone, and set aside for their codes: {aside}"
+    return (found if gone else ""), expected
+
+
+def _figures_of(rows: pd.DataFrame, places: _Places) -> set[tuple[int, int, tuple[Any, ...]]]:
+    """Series, place and period of each figure."""
+    periods = zip(*(rows[name] for name in _PERIOD), strict=True)
+    areas = (places.same_as[number] for number in rows["area_id"])
+    return set(zip(rows["series_id"], areas, periods, strict=True))
 
 
 def _newest_period(before: pd.DataFrame, after: pd.DataFrame) -> tuple[str, str]:

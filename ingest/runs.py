@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 from data import dataset_writes, writes
 from ingest.comparing import Changes
 from ingest.faults import Refused
+from ingest.tidy import rows_set_aside
 
 Outcome = Literal["loaded", "unchanged"]
 
@@ -34,16 +35,17 @@ class LoadResult:
 
     def in_words(self) -> str:
         """One line for a person: `12 added, 3 revised`, or `unchanged`."""
+        aside = rows_set_aside(self.rejected) if self.rejected else ""
         if self.outcome == "unchanged":
-            return f"{self.dataset}: unchanged"
+            return f"{self.dataset}: unchanged{', ' if aside else ''}{aside}"
         counts = (
             (self.changes.added, "added"),
             (self.changes.withdrawn, "withdrawn"),
             (self.changes.revised, "revised"),
             (self.changes.restatused, "given another status or note"),
-            (self.rejected, "rows set aside"),
         )
-        words = ", ".join(f"{count:,} {word}" for count, word in counts if count)
+        told = [f"{count:,} {word}" for count, word in counts if count]
+        words = ", ".join([*told, aside] if aside else told)
         return f"{self.dataset}: known on {self.known_on}, {words or 'no figure changed'}"
 
 

@@ -10,6 +10,7 @@ from data.areas import COMBINED_AUTHORITY, CONSTITUENT, ENGLAND, REGION
 from data.periods import TimePeriod, period_in_words
 from ingest.checking import CheckedFigures
 from ingest.declared import DeclaredSeries
+from ingest.tidy import rows_set_aside
 from metrics.definition import Unit
 
 SUMMARISED = {
@@ -105,7 +106,7 @@ def in_lines(record: dict[str, Any]) -> list[str]:
         f"  {record['file']}: {record['rows']:,} rows ({record['blanks']:,} blank), "
         f"{record['areas']:,} areas, first {record['first_period']}, "
         f"latest {record['latest_period']}"
-        + (f", {record['rejected']:,} rows set aside" if record["rejected"] else ""),
+        + (f", {rows_set_aside(record['rejected'])}" if record["rejected"] else ""),
     ]
     for code, area in SUMMARISED.items():
         figure = record["figures"].get(code)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from ingest.faults import Fault
 
 KEY = ["series", "ref_area", "time_period"]
 NUMBERS = ["obs_value", "lower_95", "upper_95"]
@@ -24,11 +26,25 @@ class SeriesWords:
 
 @dataclass(frozen=True, slots=True)
 class RejectedRow:
-    """A row of the publisher's file that is set aside and kept, with the reason."""
+    """A row of the publisher's file that is set aside and kept, with the reason.
+
+    Attributes:
+        row_number: as a spreadsheet counts.
+        raw: its cells as a line of CSV.
+        reason: a sentence.
+        unplaced: what is wrong with its code, where it was set aside for a code that is no area's
+            and no declaration foresaw it. It is asked while a file is loaded, and not kept.
+    """
 
     row_number: int
     raw: str
     reason: str
+    unplaced: Fault | None = field(default=None, compare=False)
+
+
+def rows_set_aside(count: int) -> str:
+    """How many rows were set aside, in words."""
+    return f"{count:,} {'row' if count == 1 else 'rows'} set aside"
 
 
 @dataclass(frozen=True, slots=True)

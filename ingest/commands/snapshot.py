@@ -14,6 +14,7 @@ from ingest.neighbourhoods import write_neighbourhoods
 from ingest.places import Places
 from ingest.recorded_sources import ReadRecorded, recorded_sources
 from ingest.snapshot import write_vintage
+from ingest.tidy import rows_set_aside
 
 
 def write_snapshot(
@@ -67,5 +68,5 @@ def _write_one(
         archive.settle(archive.begin(arrival.retrieval, arrival.contents), "shipped")
     return (
         f"{dataset}: {'written' if written else 'unchanged'}, known on {entry.known_on}, "
-        f"{entry.rows:,} figures, {entry.rejected:,} rows set aside"
+        f"{entry.rows:,} figures, {rows_set_aside(entry.rejected)}"
     )

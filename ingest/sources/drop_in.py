@@ -15,7 +15,7 @@ import pandas as pd
 
 from data.tables import BLANK_STATUSES, STATUS_LETTERS
 from ingest.faults import Fault, Refused, quoted
-from ingest.sources.cells import GSS_CODE, ISO_PERIOD
+from ingest.sources.cells import ISO_PERIOD
 from ingest.sources.csv_table import read_csv_text
 from ingest.sources.drop_in_mapping import MAPPING, DropInMapping, DropInTable, read_mapping
 from ingest.sources.readings import CellRules, Place, Readings, each_row
@@ -24,6 +24,8 @@ from ingest.sources.workbook_cells import Workbook
 from ingest.tidy import SeriesWords, TidyFigures
 
 WITHHELD = "Withheld: the count, or the count behind the rate, is below {threshold}."
+# What is kept of a row that is set aside.
+_KEPT = ("series", "ref_area", "area_name", "time_period")
 _CORRECT = "correct the file, or what the mapping says of it"
 
 
@@ -79,8 +81,10 @@ def read_drop_in_table(content: bytes, dataset: str, table: DropInTable) -> Tidy
     whose numerator is below it. That one total minus another does not give such a count away is
     for the authority to see to.
 
+    A row whose code is no area's is set aside, without its numbers.
+
     Raises:
-        Refused: with every fault by row: columns that are absent, labels, codes, periods, statuses
+        Refused: with every fault by row: columns that are absent, labels, periods, statuses
             and symbols that are not known, formulas, counts that are negative, rates without
             their count, two figures for one place.
     """
@@ -129,8 +133,10 @@ def _read_row(
     if series is None:
         fault("series", f"one of {', '.join(map(quoted, table.series))}")
         return
-    if not re.fullmatch(GSS_CODE, row["ref_area"]):
-        fault("ref_area", "a GSS code such as E08000025")
+    # The numbers of a row that is set aside would be kept and shown, whatever they would disclose.
+    kept = [row[name] for name in _KEPT if name in row]
+    if not readings.placed(number, columns["ref_area"], row["ref_area"], kept):
+        return
     if "area_name" in columns:
         readings.name(number, columns["area_name"], row["ref_area"], row["area_name"])
     pattern, template = table.period or (ISO_PERIOD, r"\g<0>")

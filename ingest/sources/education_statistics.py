@@ -172,10 +172,12 @@ def _read_row(
         reason = f"The publisher gives the area no code ('{row[column]}')."
         readings.rejected.append(RejectedRow(number, as_csv(list(row.values())), reason))
         return
+    if not readings.placed(number, column, row[column], row.values()):
+        return
     if not re.fullmatch(pattern, row[column]):
-        found = quoted(row[column]) if row[column] else "nothing"
         expected = f"the code of an area of the level '{level}'"
-        readings.fault(number, column, found, expected, "ask the publisher for the code")
+        remedy = "ask the publisher for the code"
+        readings.fault(number, column, quoted(row[column]), expected, remedy)
     readings.name(number, name, row[column], declared.renamed.get(row[name], row[name]))
     period = _period(number, row, declared, readings)
     for one in taken:

@@ -178,15 +178,24 @@ def _read_result(
         expected = f"one of {', '.join(declared.levels)}"
         readings.fault(number, "geographicLevel", quoted(result.level), expected, _RENAMED)
         return
-    code = ids.area_codes.get((result.level, result.locations.get(result.level, "")), "")
+    place_id = result.locations.get(result.level, "")
+    code = ids.area_codes.get((result.level, place_id))
     level = _LEVEL_NAMES[result.level]
-    if not re.fullmatch(LEVELS[level][1], code):
-        found = quoted(code or result.locations.get(result.level, "nothing"))
+    if code is None:
+        found = quoted(place_id or "nothing")
         readings.fault(number, "locations", found, f"the id of an area at '{level}'", _AGAIN)
-    years = re.fullmatch(r"([0-9]{4})(?:/([0-9]{4}))?", result.time_period.period)
-    rest = declared.periods.get(result.time_period.code)
+        return
+    period = result.time_period
+    said = [level, code, period.period, period.code, *result.values.values()]
+    if not readings.placed(number, "locations", code, said):
+        return
+    if not re.fullmatch(LEVELS[level][1], code):
+        expected = f"the code of an area at '{level}'"
+        readings.fault(number, "locations", quoted(code), expected, _AGAIN)
+    years = re.fullmatch(r"([0-9]{4})(?:/([0-9]{4}))?", period.period)
+    rest = declared.periods.get(period.code)
     if not years or not rest or (years[2] and int(years[2]) != int(years[1]) + 1):
-        found = quoted(f"{result.time_period.period} {result.time_period.code}")
+        found = quoted(f"{period.period} {period.code}")
         expected = f"a year such as 2024/2025 of one of {', '.join(declared.periods)}"
         readings.fault(number, "timePeriod", found, expected, _RENAMED)
         return

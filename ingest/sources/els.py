@@ -13,9 +13,10 @@ from typing import Any
 import pandas as pd
 
 from data.tables import BLANK_STATUSES, STATUS_LETTERS
-from ingest.faults import Fault, Refused, quoted
+from ingest.faults import Fault, quoted
+from ingest.sources.area_codes import refuse_if_faulty, set_aside_unplaced
 from ingest.sources.area_names import ONE_NAME, check_area_names, check_kinds
-from ingest.sources.cells import GSS_CODE, ISO_PERIOD, NO_REASON_GIVEN
+from ingest.sources.cells import ISO_PERIOD, NO_REASON_GIVEN
 from ingest.sources.csv_table import as_csv, read_csv_rows
 from ingest.sources.els_datasets import ElsDataset
 from ingest.sources.els_table import COLUMNS as PUBLISHED_COLUMNS
@@ -33,7 +34,6 @@ _NAMES = {
     "notes": "note",
 }
 _THEIRS = {ours: theirs for theirs, ours in _NAMES.items()} | {"obs_status": "status"}
-_AREA_CODE = rf"{GSS_CODE}|TL[A-Z][A-Z0-9]{{0,2}}"
 _LETTERS = rf"(?i)(?:{'|'.join(STATUS_LETTERS)})(?:[\s,;]+(?:{'|'.join(STATUS_LETTERS)}))*"
 
 
@@ -50,7 +50,8 @@ def read_els(
 
     Returns:
         Figures in tidy form. A blank without a status is `x` with a note that the publisher gave
-        no reason. Rows of areas declared to have no code are set aside in `rejected`.
+        no reason. Rows of areas declared to have no code, and rows whose code is no area's, are
+        set aside in `rejected`.
 
     Raises:
         Refused: with every fault, each by row and value.
@@ -79,21 +80,21 @@ def tidy_table(
     """
     faults = list(faults)
     table = table.rename(columns=_NAMES)
-    table, unplaced = _set_aside(table, declared)
-    rejected = tuple(sorted((*set_aside, *unplaced), key=lambda row: row.row_number))
+    table, without_code = _set_aside(table, declared)
+    raw = [_NAMES.get(name, name) for name in PUBLISHED_COLUMNS]
+    table, unplaced = set_aside_unplaced(table, "ref_area", raw, "areacd", itl1_codes)
+    rejected = tuple(sorted((*set_aside, *without_code, *unplaced), key=lambda row: row.row_number))
     _read_codes(table, itl1_codes, faults)
     for column in NUMBERS:
         table[column] = read_numbers(table, column, faults, names=_THEIRS)
     _read_statuses(table, declared, faults)
     series = _read_series(table, file, faults)
-    if faults:
-        raise Refused(faults)
+    refuse_if_faulty(faults, rejected)
     # Of an area under both its codes the row of the GSS code is kept.
     ordered = table.sort_values("has_itl_code", kind="stable")
     texts = ["obs_status", "note"]
     kept = one_row_each(ordered, KEY, NUMBERS, texts, faults, _THEIRS)
-    if faults:
-        raise Refused(faults)
+    refuse_if_faulty(faults, rejected)
     return TidyFigures(
         dataset=declared.id,
         file=file,
@@ -121,7 +122,6 @@ def _set_aside(
 
 def _read_codes(table: pd.DataFrame, itl1_codes: Mapping[str, str], faults: list[Fault]) -> None:
     for column, pattern, expected in (
-        ("ref_area", _AREA_CODE, "a GSS code such as E08000025, or an ITL code such as TLG"),
         ("time_period", ISO_PERIOD, "an ISO 8601 period such as 2022-01-01/P3Y or 2026-01-01"),
         ("series", r".+", "the name of an indicator"),
         ("measure", r".+", "what is measured"),

@@ -12,12 +12,14 @@ import pandas as pd
 
 from data.tables import BLANK_STATUSES
 from ingest.faults import Fault, Refused, quoted
+from ingest.sources.area_codes import refuse_if_faulty, set_aside_unplaced
 from ingest.sources.area_names import check_area_names, check_kinds
-from ingest.sources.cells import GSS_CODE, NO_REASON_GIVEN
+from ingest.sources.cells import NO_REASON_GIVEN
 from ingest.sources.csv_table import read_csv_text
 from ingest.sources.fingertips_checks import check_agreement, check_whole, check_words
 from ingest.sources.fingertips_declaration import FingertipsIndicator
 from ingest.sources.text_tables import (
+    OURS,
     TELL,
     check_columns,
     check_intervals,
@@ -81,13 +83,15 @@ def read_fingertips(content: bytes, declared: FingertipsIndicator, file: str) ->
     Returns:
         The figures. A blank has the letter that its note is declared to mean, and `x` with the
         note kept where the note is not declared or absent. A limit of -1 beside a blank is the
-        publisher's way to write that there is none.
+        publisher's way to write that there is none. Rows whose code is no area's are set aside in
+        `rejected`.
 
     Raises:
         Refused: with every fault, each by row and value.
     """
     table, faults = read_csv_text(content, file, declared.columns_lacking)
     table = table.rename(columns=dict(declared.renamed))
+    raw = [name for name in table.columns if name not in OURS]
     check_columns(table, _NEEDED, file, faults)
     if table.empty:
         raise Refused(faults)
@@ -98,18 +102,17 @@ def read_fingertips(content: bytes, declared: FingertipsIndicator, file: str) ->
     table = _take_rows(table, declared, file, faults)
     if faults:
         raise Refused(faults)
+    table, rejected = set_aside_unplaced(table, "Area Code", raw, "Area Code")
     _read_keys(table, declared, faults)
     _read_figures(table, faults)
     check_words(table, declared, faults)
     _read_notes(table, declared, faults)
-    if faults:
-        raise Refused(faults)
+    refuse_if_faulty(faults, rejected)
     check_intervals(table, {ours: theirs for theirs, ours in _NAMES.items()}, faults)
     check_agreement(table, declared, faults)
     kept = one_row_each(table, KEY, [*NUMBERS, *EXTRA], ["obs_status", "note"], faults)
     check_whole(kept, declared, faults)
-    if faults:
-        raise Refused(faults)
+    refuse_if_faulty(faults, rejected)
     kept = kept.sort_values(KEY, ignore_index=True)
     figures = TidyFigures(
         dataset=declared.id,
@@ -119,6 +122,7 @@ def read_fingertips(content: bytes, declared: FingertipsIndicator, file: str) ->
             SeriesWords(one.label, one.measure, one.unit)
             for one in sorted(declared.series, key=lambda one: one.label)
         ),
+        rejected=rejected,
         collapsed=len(table) - len(kept),
     )
     return FingertipsFigures(figures, kept[[*KEY, *EXTRA]])
@@ -159,8 +163,6 @@ def _read_keys(table: pd.DataFrame, declared: FingertipsIndicator, faults: list[
     expected = quoted(" ".join(declared.name.split()))
     wrong = name != " ".join(declared.name.split())
     report(table, wrong, "Indicator Name", expected, faults, remedy)
-    wrong = ~table["Area Code"].str.fullmatch(GSS_CODE)
-    report(table, wrong, "Area Code", "a GSS code such as E08000025", faults)
     wrong = ~table["Area Type"].isin(declared.area_types)
     expected = "one of " + ", ".join(declared.area_types)
     report(table, wrong, "Area Type", expected, faults, _DECLARE)

@@ -12,7 +12,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ingest.faults import Fault, Refused, quoted
+from ingest.faults import Fault, quoted
+from ingest.sources.area_codes import refuse_if_faulty
 from ingest.sources.workbook_cells import Workbook
 from ingest.sources.workbook_layout import SheetColumns, SheetTable
 from ingest.sources.workbooks import WorkbookTable, read_tables
@@ -119,8 +120,7 @@ def read_fuel_poverty(
     current = {old: new for old, new in successors if old not in published and new in published}
     neighbourhoods = _neighbourhoods(figures, book, current, faults)
     _check_sums(authorities, neighbourhoods, faults)
-    if faults:
-        raise Refused(faults)
+    refuse_if_faulty(faults, [*authorities.rejected, *figures.rejected])
     return FuelPoverty(authorities, tuple(neighbourhoods))
 
 

@@ -9,12 +9,13 @@ from decimal import Decimal
 import pandas as pd
 
 from data.tables import BLANK_STATUSES
-from ingest.faults import Fault, Refused
+from ingest.faults import Fault
+from ingest.sources.area_codes import refuse_if_faulty, set_aside_unplaced
 from ingest.sources.area_names import check_area_names, check_kinds
-from ingest.sources.cells import GSS_CODE
 from ingest.sources.nomis_declaration import NORMAL, IntervalKind, NomisInterval, NomisTable
 from ingest.sources.nomis_pages import all_rows
 from ingest.sources.text_tables import (
+    OURS,
     TELL,
     check_columns,
     check_intervals,
@@ -48,21 +49,22 @@ def read_nomis(contents: Sequence[bytes], declared: NomisTable, file: str) -> Ti
         file: what messages call the table.
 
     Returns:
-        Figures in tidy form. A blank keeps the service's words in `note`. Intervals are
-        calculated from the second measure without rounding.
+        Figures in tidy form; rows whose code is no area's are set aside in `rejected`. A blank
+        keeps the service's words in `note`. Intervals are calculated from the second measure
+        without rounding.
 
     Raises:
         Refused: with every fault, each by row and value.
     """
     table = all_rows(contents, file)
+    raw = [name for name in table.columns if name not in OURS]
     faults: list[Fault] = []
     check_columns(table, declared.columns(), file)
+    table, rejected = set_aside_unplaced(table, "GEOGRAPHY_CODE", raw, "GEOGRAPHY_CODE")
     _check_concepts(table, declared, faults)
     table = _take_series(table, declared, file, faults)
     if table.empty:
-        raise Refused(faults)
-    wrong = ~table["GEOGRAPHY_CODE"].str.fullmatch(GSS_CODE)
-    report(table, wrong, "GEOGRAPHY_CODE", "a GSS code such as E08000025", faults)
+        refuse_if_faulty(faults, rejected)
     check_area_names(table, "GEOGRAPHY_CODE", "GEOGRAPHY_NAME", faults)
     numbers = pd.to_numeric(table["GEOGRAPHY"], errors="coerce").fillna(0)
     table["kind"] = (numbers // _AREAS_OF_A_TYPE).astype(int).astype(str)
@@ -71,18 +73,15 @@ def read_nomis(contents: Sequence[bytes], declared: NomisTable, file: str) -> Ti
     table["time_period"] = read_periods(table, declared.date_column, declared.periods, faults)
     table["obs_value"] = read_numbers(table, "OBS_VALUE", faults)
     _read_statuses(table, declared, faults)
-    if faults:
-        raise Refused(faults)
+    refuse_if_faulty(faults, rejected)
     kept = one_row_each(
         table, [*KEY, "MEASURES"], ["obs_value"], ["obs_status", "OBS_STATUS_NAME"], faults
     )
     figures = _join_intervals(kept, declared.interval, faults)
-    if faults:
-        raise Refused(faults)
+    refuse_if_faulty(faults, rejected)
     names = dict.fromkeys(NUMBERS, "OBS_VALUE")
     check_intervals(figures, names, faults)
-    if faults:
-        raise Refused(faults)
+    refuse_if_faulty(faults, rejected)
     return TidyFigures(
         dataset=declared.id,
         file=file,
@@ -91,6 +90,7 @@ def read_nomis(contents: Sequence[bytes], declared: NomisTable, file: str) -> Ti
             SeriesWords(one.label, one.measure, one.unit)
             for one in sorted(declared.series, key=lambda one: one.label)
         ),
+        rejected=rejected,
         collapsed=len(table) - len(kept),
     )
 

@@ -14,7 +14,6 @@ from pydantic import ConfigDict
 from pydantic.dataclasses import dataclass
 
 from ingest.faults import Fault, Refused, quoted
-from ingest.sources.cells import GSS_CODE
 from ingest.sources.csv_table import as_csv, read_csv_text
 from ingest.sources.readings import CellRules, Place, Readings, each_row
 from ingest.tidy import RejectedRow, SeriesWords, TidyFigures
@@ -136,9 +135,8 @@ def _read_row(
         reason = f"The publisher gives the area no code ('{code}')."
         readings.rejected.append(RejectedRow(number, as_csv(list(row.values())), reason))
         return
-    if not re.fullmatch(GSS_CODE, code):
-        expected = "a GSS code such as E08000025"
-        readings.fault(number, declared.area, quoted(code), expected, _LAYOUT)
+    if not readings.placed(number, declared.area, code, row.values()):
+        return
     readings.name(number, area_label, code, row[area_label])
     pattern, template = declared.period
     time = re.fullmatch(pattern, row[declared.time])

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from data.tables import BLANK_STATUSES
-from ingest.faults import Fault, Refused, quoted
+from ingest.faults import Fault, quoted
+from ingest.sources.area_codes import refuse_if_faulty, unplaced_row, why_no_area
 from ingest.sources.area_names import OF_THE_CODE, ONE_NAME, is_of_another
-from ingest.sources.cells import NO_REASON_GIVEN, plain_number
+from ingest.sources.cells import GSS_CODE, NO_REASON_GIVEN, plain_number
 from ingest.sources.text_tables import OURS
 from ingest.tidy import COLUMNS, KEY, RejectedRow, SeriesWords, TidyFigures
 
@@ -86,6 +87,15 @@ class Readings:
     def fault(self, row: int | None, column: str, found: str, expected: str, remedy: str) -> None:
         """Note what is wrong; `finish` refuses the file for it."""
         self.faults.append(Fault(self.file, row, column, found, expected, remedy))
+
+    def placed(
+        self, row: int, column: str, code: str, cells: Iterable[str], pattern: str = GSS_CODE
+    ) -> bool:
+        """Whether a code is that of an area; if not, the row is set aside with its cells."""
+        reason = why_no_area(code, pattern)
+        if reason:
+            self.rejected.append(unplaced_row(self.file, row, column, code, cells, reason))
+        return not reason
 
     def name(self, row: int, column: str, code: str, name: str) -> None:
         """Hold an area code to the register, and to the first name it had in the file.
@@ -176,8 +186,7 @@ class Readings:
                 remedy = "see whether the publisher renamed what the declaration names"
                 expected = f"figures for the series {quoted(one.label)}"
                 self.fault(None, "", "none", expected, remedy)
-        if self.faults:
-            raise Refused(self.faults)
+        refuse_if_faulty(self.faults, self.rejected)
         kept = frame.drop_duplicates(KEY)
         return TidyFigures(
             dataset=self.dataset,

@@ -81,14 +81,16 @@ def _read_rows(rows: Rows, table: SheetTable, layout: Layout, readings: Readings
         elif table.ends_at and re.fullmatch(table.ends_at, first):
             ended = True
         elif is_code:
-            _read_row(number, row, layout, readings)
+            if readings.placed(number, table.area_header, code, row, table.area_code):
+                _read_row(number, row, layout, readings)
         elif any(re.fullmatch(pattern, first) for pattern in table.set_aside):
             reason = f"The publisher gives {quoted(first)} no area code."
             readings.rejected.append(RejectedRow(number, as_csv(row), reason))
-        elif code or any(row[place] for place in held):
-            found = quoted(code) if code else f"no code beside {quoted(first)}"
+        elif any(row[place] for place in held):
+            readings.placed(number, table.area_header, code, row, table.area_code)
+        elif code:
             expected = f"an area code ({table.area_code}), or a row named in 'set_aside'"
-            readings.fault(number, "", found, expected, LAYOUT_CHANGED)
+            readings.fault(number, "", quoted(code), expected, LAYOUT_CHANGED)
     if table.ends_at and not ended:
         expected = f"a row after the table that begins with {quoted(table.ends_at)}"
         readings.fault(len(rows), "", "the end of the sheet", expected, LAYOUT_CHANGED)

@@ -69,7 +69,7 @@ class Campaign:
         """Load the good table, so that damaged ones come over it."""
         figures = table.read(table.content)
         self.good[table.name] = (_as_compared(figures), len(figures.rejected))
-        self._load(table, figures, table.provenance.vintage[-1].known_on)
+        self.load(table, figures, table.provenance.vintage[-1].known_on)
 
     def try_one(self, table: Table, kind: str, seed: int, damaged: bytes) -> None:
         """Load one damaged file both ways, and count what it came to."""
@@ -87,7 +87,7 @@ class Campaign:
             if held:
                 tomorrow = table.provenance.vintage[-1].known_on + timedelta(days=1)
                 with self.connection.begin_nested() as savepoint:
-                    self._load(table, figures, tomorrow)
+                    self.load(table, figures, tomorrow)
                     savepoint.rollback()
             else:
                 refuse_faults([self._reading(table, figures, date(2026, 1, 1))])
@@ -101,7 +101,7 @@ class Campaign:
             return "same"
         return "set aside" if len(figures.rejected) > rejected else "silent"
 
-    def _load(self, table: Table, figures: TidyFigures, day: date) -> None:
+    def load(self, table: Table, figures: TidyFigures, day: date) -> None:
         reading = self._reading(table, figures, day)
         refuse_faults([reading])
         hold_back_if_doubtful(self.connection, reading, self.areas)

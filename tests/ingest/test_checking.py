@@ -66,9 +66,18 @@ def test_a_value_outside_the_plausible_range() -> None:
 
 
 def test_an_area_that_the_register_does_not_know() -> None:
-    said = words(els_row("E08000099"), WMCA)
+    # The file of areas may be ahead of a store's register.
+    said = words(els_row("E08000001"), WMCA)
     assert said.startswith("1 fault;")
     assert "column ref_area: expected a code in the register of areas" in said
+    assert "row 2: found 'E08000001'" in said
+
+
+def test_rows_set_aside_for_their_codes_are_told_beside_the_faults() -> None:
+    assert check(els_row("E08000099"), WMCA).faults == ()
+    said = words(els_row("E08000099"), els_row(value="999"), WMCA)
+    assert said.startswith("2 faults;")
+    assert "column areacd: expected the code of an area that the register has" in said
     assert "row 2: found 'E08000099'" in said
 
 

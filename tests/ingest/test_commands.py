@@ -23,7 +23,7 @@ def test_snapshot_load_and_status(product: Product) -> None:
     shipped = product.ship()
     assert shipped.exit_code == 0
     assert shipped.stdout == (
-        f"{DATASET}: written, known on 2026-01-10, 3 figures, 1 rows set aside\n"
+        f"{DATASET}: written, known on 2026-01-10, 3 figures, 1 row set aside\n"
     )
     loaded = product.run("load")
     assert loaded.exit_code == 0

@@ -14,7 +14,7 @@ def test_check_prints_the_latest_west_midlands_figures(product: Product) -> None
     assert checked.exit_code == 0
     lines = checked.stdout.splitlines()
     assert lines[0] == "gardens: no faults"
-    assert "3 rows (1 blank), 3 areas, first 2023, latest 2023, 1 rows set aside" in lines[1]
+    assert "3 rows (1 blank), 3 areas, first 2023, latest 2023, 1 row set aside" in lines[1]
     assert "  West Midlands Combined Authority: 50.0% (49.0 to 51.0)" in lines
     assert "  Birmingham: 40.5% [p]" in lines
     assert "  England: no figure (c)" in lines

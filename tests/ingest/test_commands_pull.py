@@ -19,7 +19,7 @@ def test_pull_from_a_folder_loads_keeps_and_then_finds_nothing_new(product: Prod
     first = product.pull()
     assert (first.exit_code, first.stdout) == (
         0,
-        f"{DATASET}: known on 2026-01-10, 3 added, 1 rows set aside\n",
+        f"{DATASET}: known on 2026-01-10, 3 added, 1 row set aside\n",
     )
     assert (product.places.kept / DATASET / f"{DATASET}.csv").read_bytes() == els_csv(*GOOD)
     (again,) = json.loads(product.pull("--json").stdout)
@@ -35,7 +35,7 @@ def test_pull_of_a_revision(product: Product) -> None:
     product.pull()
     product.record(GOOD[0].replace("50.0", "50.5"), *GOOD[1:], published="2026-02-01")
     assert product.pull(DATASET).stdout == (
-        f"{DATASET}: known on 2026-02-01, 1 revised, 1 rows set aside\n"
+        f"{DATASET}: known on 2026-02-01, 1 revised, 1 row set aside\n"
     )
 
 
@@ -77,7 +77,7 @@ def test_figures_that_were_shipped_are_fetched_once_and_then_asked_about(product
     )
     responses.get(table.metadata_url, els_json(), content_type="text/plain")
     for _ in range(2):
-        assert product.run("pull").stdout == f"{DATASET}: unchanged\n"
+        assert product.run("pull").stdout == f"{DATASET}: unchanged, 1 row set aside\n"
     asked = [call.request for call in responses.calls if call.request.url == table.csv_url]
     assert [one.headers.get("If-None-Match") for one in asked] == [None, '"v1"']
     with product.engine().connect() as connection:

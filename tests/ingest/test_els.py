@@ -150,9 +150,22 @@ def test_rows_of_areas_declared_to_have_no_code_are_set_aside_and_kept() -> None
     assert row.reason == "The publisher gives A place no area code ('na')."
 
 
-@pytest.mark.parametrize("code", ["na", "E0800002", "West Midlands", "E08000025x", "TLG311"])
-def test_what_is_no_area_code_is_refused(code: str) -> None:
-    assert f"row 2: found '{code}'" in refusal(els_csv(els_row(code)))
+@pytest.mark.parametrize("code", ["", "na", "E0800002", "West Midlands", "E08000025x", "TLG311"])
+def test_rows_whose_code_is_no_areas_are_set_aside_and_kept(code: str) -> None:
+    figures = read(els_csv(els_row(), els_row(code, value="51")))
+    assert list(values(figures)) == [BIRMINGHAM_2023]
+    (row,) = figures.rejected
+    assert (row.row_number, row.raw.split(",")[0]) == (3, code)
+    said = f"The register of areas has no code '{code}'." if code else "The row has no area code."
+    assert row.reason == said
+
+
+def test_a_file_without_the_code_of_any_area_is_refused() -> None:
+    words = refusal(els_csv(els_row("na"), els_row("")))
+    assert words.startswith("2 faults")
+    assert "gardens.csv, column areacd: expected the code of an area" in words
+    assert "row 2: found 'na'" in words
+    assert "row 3: found nothing" in words
 
 
 def test_identical_rows_are_one() -> None:

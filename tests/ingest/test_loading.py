@@ -180,7 +180,7 @@ def test_an_older_vintage_or_another_of_the_same_day_is_refused(
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        (els_row("E08000099"), "a code in the register of areas"),
+        (els_row("E08000028", status="c"), "no value where the status says"),
         (els_row("E08000027", value="101"), "a value from 0 to 100"),
     ],
 )
@@ -213,7 +213,7 @@ def test_rows_set_aside_are_kept_with_the_vintage(store: Engine) -> None:
     rows = (*FIRST, els_row("na"))
     (result,) = load(store, reading(rows, "2026-01-10", unplaced_area_codes=["na"]))
     assert result.rejected == 1
-    assert result.in_words().endswith("4 added, 1 rows set aside")
+    assert result.in_words().endswith("4 added, 1 row set aside")
     ((_, _, row_number, raw, reason),) = contents(store)["rejected_row"]
     assert (row_number, raw[:3]) == (6, "na,")
     assert "no area code" in reason

@@ -132,7 +132,6 @@ def test_every_count_below_the_threshold_is_withheld_and_five_is_not(count: str)
         (b"3.25,3.75", b",3.75", [(5, "Value")]),
         (b"3.75,p", b"3.75,q", [(5, "Status")]),
         (b"Nights below zero,E08", b"=Nights,E08", [(8, "Indicator")]),
-        (b"zero,E08000025", b"zero,Birmingham", [(8, "Area")]),
         (b"2024,-2.5", b"24,-2.5", [(8, "Year")]),
         (b",Value,", b",Amount,", [(1, "Value")]),
         (b"Nights below zero,E08000025", b"Sleeping rough,E08000025", [(8, "Value")]),

@@ -138,7 +138,7 @@ def test_the_question() -> None:
         (lambda m: m["filters"][0].update(label="Gender"), "one 'Sex'"),
         (lambda m: m["filters"][0]["options"][0].update(label="All"), "one 'Total'"),
         (lambda m: m["filters"].append({"id": "f2", "label": "Age", "options": []}), "a choice"),
-        (lambda m: m["locations"][1]["options"][0].update(code="330"), "the id of an area"),
+        (lambda m: m["locations"][1]["options"][0].update(code="TLG31"), "the code of an area"),
         (lambda m: m.pop("locations"), "Field required"),
     ],
 )

@@ -61,7 +61,6 @@ def test_figures_statuses_and_denominators() -> None:
         ("Compared to goal", "Time period range", "again"),
         ("Falls among older", "Falls at home among older", "'Falls among older people'"),
         ("12345,", "54321,", "expected 12345"),
-        ("E08000025", "nE0800025", "a GSS code"),
         ("E08000026,Coventry", "E08000025,Coventry", "as elsewhere"),
         (",Male,", ",Female,", "a declared sex and age"),
         ("65+ yrs,,,2023", "66+ yrs,,,2023", "a declared sex and age"),

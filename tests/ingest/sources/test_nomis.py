@@ -164,8 +164,6 @@ def test_an_answer_that_does_not_count_its_rows_is_refused() -> None:
         (b",67.3,", b",67;3,", "a number, or nothing"),
         (b",,Q,These", b",5,Q,These", "nothing, as the status says"),
         (b"E08000025,45,20599,67.3", b"E08000026,45,20599,67.3", "as elsewhere"),
-        (b"E08000026", b"ladu:Coventry", "a GSS code"),
-        (b"E08000026", b"", "a GSS code"),
         (b",45,20599,71", b",46,20599,71", "of a declared series"),
         (b",20599,71", b",20100,71", "one of the measures"),
         (b",21001,2.1,", b",21001,-2.1,", "a value inside its interval"),

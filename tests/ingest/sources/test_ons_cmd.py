@@ -77,7 +77,6 @@ def test_figures_with_bounds_and_markings() -> None:
         (b",female,", b",other,", "one of 'male', 'female'"),
         (b",p,2016", b",q,2016", "nothing or one of"),
         (b"2017-19,2017", b"2017/19,2017", "a time written as"),
-        (b"E07000136,Boston,male,Male\n,", b"Boston,Boston,male,Male\n,", "a GSS code"),
         (b"E07000136,Boston,male,Male\n,", b"E07000103,Boston,male,Male\n,", "'Watford'"),
         (b"79.14", b"seventy", "a number"),
         (b"78.41,79.87", b"79.87,78.41", "between its lower and its upper"),

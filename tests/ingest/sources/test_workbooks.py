@@ -113,8 +113,7 @@ def test_a_table_that_moved_is_found_by_what_things_are_called() -> None:
         (changed(3, 2, ""), "a number in row 6 under no header"),
         (changed(3, 4, "Lowest"), "'not_read'"),
         (changed(3, 5, "Area"), "'All dwellings Area'"),
-        (changed(5, 0, "E9200001"), "an area code"),
-        (changed(6, 0, ""), "an area code"),
+        (changed(4, 0, "Total"), "an area code"),
         (changed(6, 0, "E92000001"), "'England', as row 6 has"),
         (changed(8, 2, ":"), "a number or a declared symbol"),
         (changed(8, 2, ""), "found nothing"),
@@ -124,7 +123,6 @@ def test_a_table_that_moved_is_found_by_what_things_are_called() -> None:
         (changed(8, 4, ""), "between its lower and its upper"),
         (changed(9, 0, ""), "a row after the table"),
         (changed(10, 0, "E08000026"), "below the end of the table"),
-        (changed(7, 1, "Not sure"), "no code beside 'Not sure'"),
     ],
 )
 def test_what_the_declaration_does_not_account_for_is_refused(
@@ -133,6 +131,24 @@ def test_what_the_declaration_does_not_account_for_is_refused(
     with pytest.raises(Refused, match="made") as refused:
         read(book(grid))
     assert words in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("grid", "row"),
+    [
+        (changed(5, 0, "E9200001"), 6),
+        (changed(6, 0, ""), 7),
+        (changed(7, 1, "Not sure"), 8),
+    ],
+)
+def test_figures_beside_no_areas_code_are_set_aside(grid: list[list[Cell]], row: int) -> None:
+    figures = read(book(grid))
+    code = str(grid[row - 1][0])
+    (one,) = [each for each in figures.rejected if each.unplaced]
+    assert (one.row_number, one.raw.split(",")[0]) == (row, code)
+    kept = [each for each in GOOD if each[0] in [line[0] for line in grid]]
+    columns = ["ref_area", "time_period", "obs_value", "lower_95", "upper_95", "obs_status"]
+    assert figures.frame[columns].to_numpy().tolist() == kept
 
 
 def test_every_fault_of_every_sheet_is_told_at_once() -> None:
