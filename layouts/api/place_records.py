@@ -81,7 +81,7 @@ class VintageRecord(Record):
     sha256: str
     """Hash of the bytes."""
     rows_read: int
-    """Rows read from it."""
+    """Figures read from it."""
     added: int
     """Figures added to those of the vintage before."""
     withdrawn: int

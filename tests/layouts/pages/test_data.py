@@ -101,7 +101,7 @@ def test_a_dataset_that_has_ended_says_so_in_place_of_a_day(pages):
 
 
 def test_rows_set_aside_are_shown_as_published_with_the_reason(pages):
-    assert "60 of 1,520 rows" in text_of(markup(pages))
+    assert "60 rows, beside 1,520 figures taken in" in text_of(markup(pages))
     assert "No row has been set aside." in text_of(markup(pages, "mission=7"))
     words = text_of(markup(pages, "rejected=foreign-direct-investment"))
     assert "na,Aberdeen City Region,Combined Authority or City Region" in words
