@@ -91,6 +91,12 @@ def test_codes_beside_the_names_of_others_never_change_a_figure_silently(
         except Refused:
             refused += 1
             continue
-        assert figures.frame[columns].equals(good.frame[columns]), (deed.__name__, seed)
+        left = figures.frame[columns]
+        if any(row.unplaced for row in figures.rejected):
+            # A code went where there was none: the row is set aside and told, the others stand.
+            known = left.merge(good.frame[columns], how="inner")
+            assert len(known) == len(left), (deed.__name__, seed)
+        else:
+            assert left.equals(good.frame[columns]), (deed.__name__, seed)
     # What is the same has changed rows alone that no series takes.
     assert refused > TIMES // 2
